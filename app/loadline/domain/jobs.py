@@ -1,0 +1,220 @@
+"""Jobs: frozen descriptions of work, and the job file that says them in TOML (DESIGN §11)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from loadline.domain.errors import JobError, Place
+from loadline.domain.policy import Policy
+
+FORMAT = 1
+PATTERNS = tuple(
+    f"*.{name}{packed}"
+    for name in ("csv", "tsv", "txt")
+    for packed in ("", ".gz", ".bz2", ".xz", ".zst", ".zip")
+)
+
+ForcedType = Literal["text", "int", "decimal", "bool", "date", "timestamp"]
+
+
+class Strict(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """Base of the job file's tables: unknown keys are errors."""
+
+
+class ForcedDialect(Strict):
+    """What a person forces about how the files are written; unset fields are found per file."""
+
+    delimiter: str | None = None
+    quote: str | None = None
+    """The quote character; an empty text means that nothing is quoted."""
+    escape: str | None = None
+    encoding: str | None = None
+    comment: str | None = None
+    header_rows: Annotated[int, Meta(ge=0, le=8)] | None = None
+    skip_lines: Annotated[int, Meta(ge=0)] | None = None
+
+
+class CsvFolderSource(Strict, tag="csv-folder", tag_field="type"):
+    """A folder of CSV files."""
+
+    path: str
+    pattern: tuple[str, ...] = PATTERNS
+    recursive: bool = False
+    order: Literal["name", "modified"] = "name"
+    types: Literal["infer", "text"] = "infer"
+    columns: Literal["union", "common", "same"] = "union"
+    source_column: bool | None = None
+    """None: on when there is more than one file."""
+    row_column: bool = False
+    dialect: ForcedDialect = ForcedDialect()
+    file_dialects: dict[str, ForcedDialect] = {}
+    """What is forced for one file, by its name relative to the folder."""
+    column_types: dict[str, ForcedType] = {}
+    date_formats: dict[str, str] = {}
+    """A strptime format for a column that is not written the ISO way."""
+    column_names: dict[str, str] = {}
+    """Joins a column with another: name in the file → name in the dataset."""
+
+
+class MongoSource(Strict, tag="mongo", tag_field="type"):
+    """A MongoDB collection; exactly one of `connection` and `uri`, without a password."""
+
+    database: str
+    collection: str
+    connection: str = ""
+    uri: str = ""
+    filter: str = "{}"
+    projection: tuple[str, ...] = ()
+    chunk: Annotated[int, Meta(ge=1)] = 5_000
+
+
+class DatasetSource(Strict, tag="dataset", tag_field="type"):
+    """The dataset of an earlier run."""
+
+    path: str
+
+
+AnySource = CsvFolderSource | MongoSource | DatasetSource
+
+
+class Backend(Strict):
+    """Where tasks run."""
+
+    type: Literal["local", "dask"] = "local"
+    workers: Annotated[int, Meta(ge=0, le=256)] = 0
+    """Processes; 0 is one per core."""
+    address: str = ""
+
+
+class Comparison(Strict):
+    """One comparison of a scorecard."""
+
+    field: str
+    measure: str
+    against: str = ""
+    """The reference's field; empty: the same name."""
+    weight: Annotated[float, Meta(ge=0)] = 1.0
+    tolerance: Annotated[float, Meta(gt=0)] | UnsetType = UNSET
+
+
+class Score(Strict):
+    """What a scoring job compares; exactly one of `reference` and `reference_file`."""
+
+    compare: tuple[Comparison, ...]
+    reference: dict[str, Any] | None = None
+    reference_file: str = ""
+    top: Annotated[int, Meta(ge=1, le=100_000)] = 10
+    missing: Literal["ignore", "zero", "half"] = "ignore"
+
+
+class Output(Strict):
+    """Where the result goes besides the run folder; the suffix chooses the format."""
+
+    path: str = ""
+    overwrite: bool = False
+
+
+class Job(Strict):
+    """A frozen description of work: source, what to do, policy, backend, output."""
+
+    format: Literal[1] = 1
+    kind: Literal["load", "score"] = "load"
+    name: str
+    source: AnySource
+    policy: Policy = Policy()
+    backend: Backend = Backend()
+    score: Score | None = None
+    output: Output | None = None
+
+
+def parse_job(text: str, folder: Path, file: str = "job file") -> Job:
+    """Return the job that TOML `text` says; relative paths are taken from `folder`.
+
+    Raises `JobError` with the key's path for TOML that cannot be read, unknown keys, wrong
+    types and values, and for a format of a later version.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise JobError(f"The job file cannot be read: {error}.", place=Place(file)) from error
+    if isinstance(table.get("format"), int) and table["format"] > FORMAT:
+        raise JobError(
+            f"The job file has format {table['format']}; this program reads up to {FORMAT}.",
+            place=Place(file),
+            advice="Install a newer version of Loadline.",
+        )
+    try:
+        job = msgspec.convert(table, Job)
+    except msgspec.ValidationError as error:
+        raise _wrong(str(error), file) from error
+    _check(job, file)
+    return absolute(job, folder)
+
+
+def _wrong(message: str, file: str) -> JobError:
+    match = re.fullmatch(r"(?s)(.*?)(?: - at `(?:key )?(.*)`)?", message)
+    what, where = (match.group(1), match.group(2)) if match else (message, None)
+    key = (where or "").removeprefix("$").removeprefix(".")
+    unknown = re.search(r"unknown field `(.*)`", what)
+    if unknown:
+        key = f"{key}.{unknown.group(1)}" if key else unknown.group(1)
+        what = "This key is not known"
+    sentence = f"{key}: {what}." if key else f"{what}."
+    return JobError(sentence, place=Place(file), cause=key, advice="Correct it and start again.")
+
+
+def _check(job: Job, file: str) -> None:
+    problem = ""
+    if job.kind == "score" and job.score is None:
+        problem = "score: a scoring job needs a [score] table"
+    elif job.kind == "load" and job.score is not None:
+        problem = 'score: only a job with kind = "score" has a [score] table'
+    elif isinstance(job.source, MongoSource) and bool(job.source.connection) == bool(
+        job.source.uri
+    ):
+        problem = "source.uri: give either uri or connection"
+    elif job.backend.type == "dask" and not job.backend.address:
+        problem = "backend.address: a Dask cluster needs its scheduler's address"
+    elif job.score and (job.score.reference is None) == (not job.score.reference_file):
+        problem = "score.reference: give either reference or reference_file"
+    if problem:
+        key = problem.partition(":")[0]
+        raise JobError(f"{problem}.", place=Place(file), cause=key)
+
+
+def absolute(job: Job, folder: Path) -> Job:
+    """Return `job` with every relative path taken from `folder`."""
+
+    def full(path: str) -> str:
+        return str(folder / Path(path).expanduser()) if path else path
+
+    replace = msgspec.structs.replace
+    if isinstance(job.source, CsvFolderSource | DatasetSource):
+        job = replace(job, source=replace(job.source, path=full(job.source.path)))
+    if job.score and job.score.reference_file:
+        job = replace(
+            job, score=replace(job.score, reference_file=full(job.score.reference_file))
+        )
+    if job.output and job.output.path:
+        job = replace(job, output=replace(job.output, path=full(job.output.path)))
+    return job
+
+
+def job_table(job: Job) -> dict[str, Any]:
+    """Return the TOML table of `job`, without what is left at its default."""
+    table: dict[str, Any] = msgspec.to_builtins(job, str_keys=True)
+    return {"format": FORMAT, "kind": job.kind, **_without_none(table)}
+
+
+def _without_none(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return {k: _without_none(v) for k, v in value.items() if v is not None and v != {}}
+    if isinstance(value, list | tuple):
+        return [_without_none(v) for v in value]
+    return value

@@ -1,0 +1,1 @@
+"""What makes a job a run: hand-out, limits, retries, order, cancel, workers."""

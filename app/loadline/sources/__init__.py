@@ -1,0 +1,1 @@
+"""Where records come from: CSV folders, MongoDB collections, datasets of earlier runs."""
