@@ -13,6 +13,7 @@ from dataclasses import replace
 from loadline.domain import events as ev
 from loadline.domain.errors import TransitionError
 from loadline.domain.tasks import COMPLETE, ENDED, LEAVES, TaskRow, TaskState
+from loadline.domain.timeline import Timeline
 
 _S = TaskState
 
@@ -27,6 +28,7 @@ class Board:
         bytes_read: the same for bytes of the source.
         size: bytes of all tasks together.
         retries: attempts that failed and were tried again.
+        timeline: the attempts by worker.
     """
 
     def __init__(self) -> None:
@@ -36,6 +38,7 @@ class Board:
         self.bytes_read = 0
         self.size = 0
         self.retries = 0
+        self.timeline = Timeline()
         self._history: list[list[TaskState]] = []
         self._dirty: set[int] = set()
 
@@ -48,6 +51,10 @@ class Board:
         if new.state is not old.state or not isinstance(event, ev.TaskProgress):
             self._check(old, new, event)
         self._replace(old, new)
+        if isinstance(event, ev.TaskStarted):
+            self.timeline.begin(new)
+        elif new.state is not old.state:
+            self.timeline.end(new, event.at)
         return new
 
     def drain(self) -> list[int]:
