@@ -1,0 +1,84 @@
+"""The composition root: the only file that knows everyone."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loadline import cli
+from loadline.domain.errors import JobError, LoadlineError
+from loadline.domain.jobs import CsvFolderSource, Job
+
+if TYPE_CHECKING:
+    from loadline.engine.backends.local_pool import LocalPool
+    from loadline.engine.run import Run
+    from loadline.engine.session import Session
+    from loadline.sources.source import Source
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command that `argv` names and return the exit code."""
+    args = cli.parse(argv)
+    if args.command == "run":
+        return headless(args)
+    from loadline.gui.application import run_window
+
+    return run_window(args)
+
+
+def source_of(job: Job) -> Source:
+    """Return the source that a job reads; raises `JobError` for a kind that is not built in."""
+    if job.kind == "load" and isinstance(job.source, CsvFolderSource):
+        from loadline.sources.csv_folder import CsvFolder
+
+        return CsvFolder(job.source)
+    raise JobError(
+        "This version loads CSV folders only.",
+        cause="source.type",
+        advice='Use type = "csv-folder" and kind = "load".',
+    )
+
+
+def local_pool(workers: int) -> LocalPool:
+    """Return a pool of `workers` processes (0: one per core)."""
+    from loadline.engine.backends.local_pool import LocalPool
+
+    return LocalPool(workers or os.cpu_count() or 1)
+
+
+def headless(args: argparse.Namespace) -> int:
+    """Run a job file without a window."""
+    from loadline.store.job_file import read_job
+
+    try:
+        job = read_job(args.job)
+    except LoadlineError as error:
+        cli.complain(error.failure)
+        return cli.EXIT_USAGE
+    return asyncio.run(_headless(job, args))
+
+
+async def _headless(job: Job, args: argparse.Namespace) -> int:
+    from loadline.engine.session import Session
+    from loadline.settings import load_settings
+
+    runs_dir: Path = args.runs_dir or load_settings().runs_dir
+    pool = local_pool(job.backend.workers)
+    pool.prestart()
+    try:
+        async with Session(pool, runs_dir, source_of) as session:
+            return await cli.run_headless(session, args, lambda s: _begin(s, job, args, runs_dir))
+    finally:
+        pool.close()
+
+
+def _begin(session: Session, job: Job, args: argparse.Namespace, runs_dir: Path) -> Run:
+    if not args.resume:
+        return session.start(job)
+    run = session.reopen(runs_dir / args.resume)
+    run.retry_unfinished()
+    return run
