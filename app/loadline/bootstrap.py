@@ -71,7 +71,9 @@ async def _headless(job: Job, args: argparse.Namespace) -> int:
     pool.prestart()
     try:
         async with Session(pool, runs_dir, source_of) as session:
-            return await cli.run_headless(session, args, lambda s: _begin(s, job, args, runs_dir))
+            return await cli.run_headless(
+                session, args, lambda s: _begin(s, job, args, runs_dir)
+            )
     finally:
         pool.close()
 

@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from loadline import __version__
 from loadline.domain.errors import Failure, JobError, LoadlineError
@@ -34,7 +34,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="loadline", description="Load many files or records in order, and in full."
     )
-    parser.add_argument("--version", action="version", version=f"Loadline {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"Loadline {__version__}"
+    )
     parser.set_defaults(command="window", job=None)
     commands = parser.add_subparsers(title="commands")
     run = commands.add_parser("run", help="run a job file without a window")
@@ -43,12 +45,18 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     run.add_argument("--json", action="store_true", help="print the receipt as JSON")
     run.add_argument("--runs-dir", type=Path, help="where run folders are kept")
     run.add_argument("--resume", metavar="RUN", help="go on with this run, by its name")
-    opened = commands.add_parser("open", help="open the window with a job file or a folder")
+    opened = commands.add_parser(
+        "open", help="open the window with a job file or a folder"
+    )
     opened.set_defaults(command="window")
     opened.add_argument("job", type=Path, nargs="?", help="a job file or a folder")
-    demo = commands.add_parser("demo", help="open the window with a sample folder loading")
+    demo = commands.add_parser(
+        "demo", help="open the window with a sample folder loading"
+    )
     demo.set_defaults(command="demo")
-    demo.add_argument("--screenshot", type=Path, help="write a picture when done, and end")
+    demo.add_argument(
+        "--screenshot", type=Path, help="write a picture when done, and end"
+    )
     return parser.parse_args(_with_command(argv))
 
 
@@ -69,7 +77,7 @@ def complain(failure: Failure) -> None:
         lines.append(f"  cause: {failure.cause}")
     if failure.advice:
         lines.append(f"  {failure.advice}")
-    print("\n".join(lines), file=sys.stderr)  # noqa: T201
+    print("\n".join(lines), file=sys.stderr)
 
 
 def exit_code(receipt: Receipt, failure: Failure | None) -> int:
@@ -98,7 +106,7 @@ async def run_headless(
     with signals, Progress(run):
         receipt = await run.wait()
     if args.json:
-        print(json.dumps(receipt.to_json()), flush=True)  # noqa: T201
+        print(json.dumps(receipt.to_json()), flush=True)
     if run.failure is not None:
         complain(run.failure)
     _name_failures(receipt)
@@ -111,9 +119,9 @@ def _name_failures(receipt: Receipt, most: int = 10) -> None:
     failed = [line for line in receipt.lines if line.error is not None]
     for line in failed[:most]:
         assert line.error is not None
-        print(f"  {line.name}: {line.error}", file=sys.stderr)  # noqa: T201
+        print(f"  {line.name}: {line.error}", file=sys.stderr)
     if len(failed) > most:
-        print(f"  … and {len(failed) - most:,} more", file=sys.stderr)  # noqa: T201
+        print(f"  … and {len(failed) - most:,} more", file=sys.stderr)
 
 
 def usage_error(error: JobError) -> int:
@@ -130,7 +138,7 @@ class Signals:
         self._run = run
         self._loop = asyncio.get_running_loop()
 
-    def __enter__(self) -> Signals:
+    def __enter__(self) -> Self:
         """Begin to listen."""
         for number in (signal.SIGINT, signal.SIGTERM):
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from loadline.domain.tasks import COMPLETE, TaskState
 
@@ -25,7 +25,7 @@ class Progress:
         self._bar = _bar() if sys.stderr.isatty() else None
         self._timer: asyncio.TimerHandle | None = None
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         """Begin to show."""
         if self._bar is not None:
             self._bar.start()
@@ -55,7 +55,10 @@ class Progress:
             board = self._run.board
             task = self._bar.task_ids[0]
             self._bar.update(
-                task, description=line, total=board.size or None, completed=board.bytes_read
+                task,
+                description=line,
+                total=board.size or None,
+                completed=board.bytes_read,
             )
         self._schedule()
 

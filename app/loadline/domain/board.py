@@ -70,7 +70,9 @@ class Board:
 
     def unfinished(self) -> list[int]:
         """Indexes of the tasks that *Retry unfinished* would queue again."""
-        return [r.index for r in self.rows if r.state in ENDED and r.state not in COMPLETE]
+        return [
+            r.index for r in self.rows if r.state in ENDED and r.state not in COMPLETE
+        ]
 
     def _add(self, event: ev.TaskQueued) -> TaskRow:
         row = TaskRow(index=event.index, name=event.name, size=event.size)
@@ -114,7 +116,12 @@ class Board:
                 return self._complete(row, event)
             case ev.TaskFailed():
                 return replace(
-                    row, state=_S.FAILED, reason=None, until=None, ended=event.at, error=event.error
+                    row,
+                    state=_S.FAILED,
+                    reason=None,
+                    until=None,
+                    ended=event.at,
+                    error=event.error,
                 )
             case ev.TaskCancelling():
                 return replace(row, state=_S.CANCELLING)
@@ -125,7 +132,9 @@ class Board:
                 return self._emptied(row, state=_S.QUEUED, ended=None)
         raise TypeError(f"unknown event {event!r}")
 
-    def _emptied(self, row: TaskRow, *, state: TaskState, ended: float | None) -> TaskRow:
+    def _emptied(
+        self, row: TaskRow, *, state: TaskState, ended: float | None
+    ) -> TaskRow:
         error = None if state is _S.QUEUED else row.error
         return replace(
             row, state=state, reason=None, until=None, rows=0, bytes=0, rejected=0, problems=0,

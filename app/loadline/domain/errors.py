@@ -79,7 +79,12 @@ class LoadlineError(Exception):
     transient: ClassVar[bool] = False
 
     def __init__(
-        self, sentence: str, *, place: Place | None = None, cause: str = "", advice: str = ""
+        self,
+        sentence: str,
+        *,
+        place: Place | None = None,
+        cause: str = "",
+        advice: str = "",
     ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
@@ -101,11 +106,21 @@ class LoadlineError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by class, sentence and fields."""
-        return _rebuild, (type(self), self.sentence, self.place, self.cause, self.advice)
+        return _rebuild, (
+            type(self),
+            self.sentence,
+            self.place,
+            self.cause,
+            self.advice,
+        )
 
 
 def _rebuild(
-    kind: type[LoadlineError], sentence: str, place: Place | None, cause: str, advice: str
+    kind: type[LoadlineError],
+    sentence: str,
+    place: Place | None,
+    cause: str,
+    advice: str,
 ) -> LoadlineError:
     return kind(sentence, place=place, cause=cause, advice=advice)
 

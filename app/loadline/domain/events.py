@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from loadline.domain.errors import Failure
 from loadline.domain.tasks import WaitReason
 
+_UNKNOWN = Failure("Bug", "Unknown error.")
+
 
 @dataclass(frozen=True, slots=True)
 class TaskEvent:
@@ -86,4 +88,4 @@ class TaskDone(TaskEvent):
 class TaskFailed(TaskEvent):
     """Attempts used up, or an error that retrying cannot help."""
 
-    error: Failure = Failure("Bug", "Unknown error.")
+    error: Failure = _UNKNOWN

@@ -23,11 +23,9 @@ PATTERNS = tuple(
 ForcedType = Literal["text", "int", "decimal", "bool", "date", "timestamp"]
 
 
-class Strict(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """Base of the job file's tables: unknown keys are errors."""
-
-
-class ForcedDialect(Strict):
+class ForcedDialect(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """What a person forces about how the files are written; unset fields are found per file."""
 
     delimiter: str | None = None
@@ -40,7 +38,15 @@ class ForcedDialect(Strict):
     skip_lines: Annotated[int, Meta(ge=0)] | None = None
 
 
-class CsvFolderSource(Strict, tag="csv-folder", tag_field="type"):
+class CsvFolderSource(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag="csv-folder",
+    tag_field="type",
+):
     """A folder of CSV files."""
 
     path: str
@@ -62,7 +68,15 @@ class CsvFolderSource(Strict, tag="csv-folder", tag_field="type"):
     """Joins a column with another: name in the file → name in the dataset."""
 
 
-class MongoSource(Strict, tag="mongo", tag_field="type"):
+class MongoSource(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag="mongo",
+    tag_field="type",
+):
     """A MongoDB collection; exactly one of `connection` and `uri`, without a password."""
 
     database: str
@@ -74,7 +88,15 @@ class MongoSource(Strict, tag="mongo", tag_field="type"):
     chunk: Annotated[int, Meta(ge=1)] = 5_000
 
 
-class DatasetSource(Strict, tag="dataset", tag_field="type"):
+class DatasetSource(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag="dataset",
+    tag_field="type",
+):
     """The dataset of an earlier run."""
 
     path: str
@@ -83,7 +105,9 @@ class DatasetSource(Strict, tag="dataset", tag_field="type"):
 AnySource = CsvFolderSource | MongoSource | DatasetSource
 
 
-class Backend(Strict):
+class Backend(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """Where tasks run."""
 
     type: Literal["local", "dask"] = "local"
@@ -92,7 +116,9 @@ class Backend(Strict):
     address: str = ""
 
 
-class Comparison(Strict):
+class Comparison(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """One comparison of a scorecard."""
 
     field: str
@@ -103,7 +129,9 @@ class Comparison(Strict):
     tolerance: Annotated[float, Meta(gt=0)] | UnsetType = UNSET
 
 
-class Score(Strict):
+class Score(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """What a scoring job compares; exactly one of `reference` and `reference_file`."""
 
     compare: tuple[Comparison, ...]
@@ -113,14 +141,18 @@ class Score(Strict):
     missing: Literal["ignore", "zero", "half"] = "ignore"
 
 
-class Output(Strict):
+class Output(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """Where the result goes besides the run folder; the suffix chooses the format."""
 
     path: str = ""
     overwrite: bool = False
 
 
-class Job(Strict):
+class Job(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """A frozen description of work: source, what to do, policy, backend, output."""
 
     format: Literal[1] = 1
@@ -142,7 +174,9 @@ def parse_job(text: str, folder: Path, file: str = "job file") -> Job:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise JobError(f"The job file cannot be read: {error}.", place=Place(file)) from error
+        raise JobError(
+            f"The job file cannot be read: {error}.", place=Place(file)
+        ) from error
     if isinstance(table.get("format"), int) and table["format"] > FORMAT:
         raise JobError(
             f"The job file has format {table['format']}; this program reads up to {FORMAT}.",
@@ -157,16 +191,35 @@ def parse_job(text: str, folder: Path, file: str = "job file") -> Job:
     return absolute(job, folder)
 
 
+_TYPE_WORDS = (
+    ("int", "a whole number"),
+    ("float", "a number"),
+    ("str", "text"),
+    ("bool", "true or false"),
+    ("array", "a list"),
+    ("object", "a table"),
+    ("null", "nothing"),
+)
+
+
 def _wrong(message: str, file: str) -> JobError:
     match = re.fullmatch(r"(?s)(.*?)(?: - at `(?:key )?(.*)`)?", message)
     what, where = (match.group(1), match.group(2)) if match else (message, None)
     key = (where or "").removeprefix("$").removeprefix(".")
-    unknown = re.search(r"unknown field `(.*)`", what)
-    if unknown:
-        key = f"{key}.{unknown.group(1)}" if key else unknown.group(1)
-        what = "This key is not known"
+    for pattern, words in (
+        ("unknown", "this key is not known"),
+        ("missing required", "is missing"),
+    ):
+        field = re.search(rf"{pattern} field `(.*)`", what)
+        if field:
+            key = f"{key}.{field.group(1)}" if key else field.group(1)
+            what = words
+    for type_name, words in _TYPE_WORDS:
+        what = what.replace(f"`{type_name}`", words)
     sentence = f"{key}: {what}." if key else f"{what}."
-    return JobError(sentence, place=Place(file), cause=key, advice="Correct it and start again.")
+    return JobError(
+        sentence, place=Place(file), cause=key, advice="Correct it and start again."
+    )
 
 
 def _check(job: Job, file: str) -> None:
@@ -212,9 +265,11 @@ def job_table(job: Job) -> dict[str, Any]:
     return {"format": FORMAT, "kind": job.kind, **_without_none(table)}
 
 
-def _without_none(value: Any) -> Any:  # noqa: ANN401
+def _without_none(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _without_none(v) for k, v in value.items() if v is not None and v != {}}
+        return {
+            k: _without_none(v) for k, v in value.items() if v is not None and v != {}
+        }
     if isinstance(value, list | tuple):
         return [_without_none(v) for v in value]
     return value

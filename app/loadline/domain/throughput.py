@@ -93,7 +93,11 @@ class Throughput:
             return Speed(0.0, 0.0, 0.0)
         last = self._recent[-1]
         first = next(s for s in self._recent if s.at >= last.at - window or s is last)
-        return _between(first, last) if last is not first else speeds(list(self._recent), 0.0)[-1]
+        return (
+            _between(first, last)
+            if last is not first
+            else speeds(list(self._recent), 0.0)[-1]
+        )
 
     def seconds_left(self, bytes_left: int) -> float | None:
         """Return the expected seconds to go, or None when unknown or above a day."""

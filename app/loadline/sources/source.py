@@ -31,7 +31,7 @@ class ReadHints:
     """Why `reader` was chosen."""
 
 
-class StartOver(Exception):  # noqa: N818 - a request, not an error
+class StartOver(Exception):
     """Raised by a reader whose part must be begun again with other hints."""
 
     def __init__(self, hints: ReadHints) -> None:

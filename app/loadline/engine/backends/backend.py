@@ -54,7 +54,7 @@ class Backend(Protocol):
     def submit(
         self,
         work: Work,
-        spec: Any,  # noqa: ANN401
+        spec: Any,
         *,
         on_event: Callable[[WorkEvent], None] | None = None,
         deadline: float = 0.0,
