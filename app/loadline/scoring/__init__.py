@@ -1,0 +1,1 @@
+"""Comparing a reference with every record: measures, scorecards, rankings."""
