@@ -4,6 +4,7 @@
 
     LoadlineError
     ├── JobError                 a job file or a form is wrong
+    ├── SettingsError            the settings file is wrong or of a newer format
     ├── SourceError
     │   ├── SourceMissing        no such folder, no matching file, no such collection
     │   ├── SourceUnreachable *  a server or a network drive does not answer
@@ -127,6 +128,10 @@ def _rebuild(
 
 class JobError(LoadlineError):
     """A job file or a form is wrong; `place.record` is unused, `cause` is the key's path."""
+
+
+class SettingsError(LoadlineError):
+    """The settings file is wrong or of a newer format; `cause` is the key's path."""
 
 
 class SourceError(LoadlineError):

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from loadline.domain.errors import Failure
 from loadline.domain.schema import ColumnType
+
+if TYPE_CHECKING:
+    from loadline.domain.errors import Failure
 
 
 class Presence(StrEnum):
