@@ -27,7 +27,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class WorkerEnded:
-    """A worker process has ended unasked; a new one takes its number."""
+    """A worker process has ended before its time; a new one takes its number.
+
+    It died, or was ended because its work did not stop when asked or made no progress. `cause`
+    says so; it reads on from "Worker 2".
+    """
 
     worker: int
     cause: str
@@ -43,8 +47,12 @@ class Backend(Protocol):
 
     `submit` returns a `concurrent.futures.Future`. Its ``cancel()`` takes queued work back at
     once; running work is asked to stop (its next ``report`` raises `Cancelled`) and after the
-    grace its worker is ended; the future is done only when the work has really stopped, and then
-    ``cancelled()`` is true or ``exception()`` is a `Cancelled`.
+    grace its worker is ended; the future is done only when the work has really stopped.
+
+    The future ends with a result or with a `LoadlineError`; cancelled work with `Cancelled`, also
+    when it had not started, so that ``await wrap_future(f)`` raises `asyncio.CancelledError` only
+    when the awaiting task itself is cancelled (which asks the work to stop; shield it to see the
+    end). Work that finished before the cancel reached it ends with its result.
     """
 
     @property
@@ -59,9 +67,12 @@ class Backend(Protocol):
         on_event: Callable[[WorkEvent], None] | None = None,
         deadline: float = 0.0,
     ) -> Future[Any]:
-        """Queue work. `on_event` is called from another thread. `deadline`: seconds without
+        """Queue work.
+
+        `on_event` is called from another thread, `Started` first. `deadline`: seconds without
         progress (0: none), after which the worker is ended and the future fails with
-        `DeadlineExceeded`. A worker's death fails it with `WorkerDied`."""
+        `DeadlineExceeded`. A worker's death fails it with `WorkerDied`.
+        """
 
     def resize(self, workers: int) -> None:
         """Allow this many processes; more start when there is work, surplus ones end when idle."""
