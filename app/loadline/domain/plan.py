@@ -91,6 +91,8 @@ class ReadAccount:
     """Why not the fast one."""
     state: str = ""
     """The partition's state when it had been read, comparable with `Partition.state`."""
+    extra: dict[str, str] = field(default_factory=dict)
+    """Further facts of a kind of work (a score's best hits, for one), by name, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,6 @@ class PartResult:
     seconds: float
     part: str = ""
     """The part's file name inside ``parts/``; empty when it has no row and no column."""
-    extra: dict[str, str] = field(default_factory=dict)
-    """Further facts of a kind of work (a score's histogram, for one), by name."""
 
     @property
     def balanced(self) -> bool:

@@ -1,0 +1,199 @@
+"""Scoring as reading: a source whose records come with a score, chunk by chunk.
+
+What makes a scoring job survive, wait, retry and add up is what makes a load do so; the only
+difference is what a worker does with each batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from loadline.domain.errors import SourceDamaged
+from loadline.domain.jobs import Comparison, Score
+from loadline.domain.plan import Partition, Plan, Problem, ProblemKind, ReadAccount, Report
+from loadline.domain.schema import Schema
+from loadline.scoring.ranking import BINS, Hit
+from loadline.sources.source import Reader, ReadHints, Settled, Sink, Source
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from loadline.scoring.scorecard import Scored
+
+IDENTITY = ("_id", "_source", "_row")
+SCORE = "score"
+"""The column that holds every record's score; null where nothing could be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSource:
+    """Reads `source` and scores every record against `reference`."""
+
+    source: Source
+    score: Score
+    reference: Mapping[str, Any]
+
+    def plan(self, report: Report) -> Plan:
+        """List the partitions of the source, after a check of the scorecard."""
+        from loadline.scoring.scorecard import check
+
+        check(self.score, self.reference)
+        return self.source.plan(report)
+
+    def open(self, partition: Partition, hints: ReadHints, sink: Sink) -> Reader:
+        """Begin to read and score a partition."""
+        reader = self.source.open(partition, hints, sink)
+        return ScoredReader(reader, self.score, self.reference, partition, sink)
+
+    def settle(self, schemas: Sequence[Schema | None]) -> Settled:
+        """Settle as the source does; a score is a decimal everywhere."""
+        return self.source.settle(schemas)
+
+
+def share_column(score: Score, number: int) -> str:
+    """Return the name of the column that holds what comparison `number` adds to the score."""
+    comparison = score.compare[number]
+    same = sum(c.field == comparison.field for c in score.compare) > 1
+    end = f" {comparison.measure}" if same else ""
+    return f"{SCORE} {comparison.field}{end}"
+
+
+class ScoredReader:
+    """Yields the identity, the compared fields, the score and its shares of each record."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        score: Score,
+        reference: Mapping[str, Any],
+        partition: Partition,
+        sink: Sink,
+    ) -> None:
+        self._reader = reader
+        self._score = score
+        self._reference = reference
+        self._partition = partition
+        self._sink = sink
+        self._kept = _kept(reader.schema.names, score, partition)
+        self._rows = 0
+        self._hits: list[Hit] = []
+        self._counts = [0] * BINS
+        self._wrong = [0] * len(score.compare)
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The kept columns of the source, then the score and the shares, as doubles."""
+        import pyarrow as pa
+
+        names = [SCORE, *(share_column(self._score, n) for n in range(len(self._wrong)))]
+        kept = [self._reader.schema.field(name) for name in self._kept]
+        return pa.schema([*kept, *(pa.field(name, pa.float64()) for name in names)])
+
+    @property
+    def bytes_read(self) -> int:
+        """What the source has read."""
+        return self._reader.bytes_read
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        """Yield scored batches in the order of the source."""
+        from loadline.scoring.scorecard import score_batch
+
+        self._tell_missing()
+        for batch in self._reader:
+            scored = score_batch(self._score, self._reference, batch)
+            self._fold(batch, scored)
+            yield self._written(batch, scored)
+
+    def account(self) -> ReadAccount:
+        """Return the source's account with the best hits, the histogram and what did not fit."""
+        account = self._reader.account()
+        told = {"hits": self._hits, "histogram": self._counts, "wrong": self._wrong}
+        from loadline.domain.arrow import domain_schema
+
+        return replace(
+            account,
+            schema=domain_schema(self.schema),
+            problem_count=account.problem_count + self._tell_wrong(),
+            extra={name: msgspec.json.encode(fact).decode() for name, fact in told.items()},
+        )
+
+    def close(self) -> None:
+        """Close the source."""
+        self._reader.close()
+
+    def _written(self, batch: pa.RecordBatch, scored: Scored) -> pa.RecordBatch:
+        import numpy as np
+        import pyarrow as pa
+
+        empty = np.isnan(scored.closeness)
+        columns = [batch.column(batch.schema.get_field_index(name)) for name in self._kept]
+        columns.append(pa.array(scored.scores, mask=np.isnan(scored.scores)))
+        columns += [
+            pa.array(shares, mask=mask) for shares, mask in zip(scored.shares, empty, strict=True)
+        ]
+        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    def _fold(self, batch: pa.RecordBatch, scored: Scored) -> None:
+        from loadline.scoring.ranking import best, histogram
+
+        hits = [self._hit(batch, scored, row) for row in best(scored.scores, self._score.top)]
+        self._hits = sorted([*self._hits, *hits], key=lambda hit: hit.order)[: self._score.top]
+        counted = histogram(scored.scores)
+        self._counts = [a + b for a, b in zip(self._counts, counted, strict=True)]
+        self._wrong = [a + b for a, b in zip(self._wrong, scored.wrong, strict=True)]
+        self._rows += batch.num_rows
+
+    def _hit(self, batch: pa.RecordBatch, scored: Scored, row: int) -> Hit:
+        fields = batch.select(self._kept).slice(row, 1).to_pylist()[0]
+        closeness = [float(value) for value in scored.closeness[:, row]]
+        return Hit(
+            score=float(scored.scores[row]),
+            partition=self._partition.index,
+            row=self._rows + row,
+            key=str(fields.get("_id", "")),
+            fields={name: _plain(value) for name, value in fields.items()},
+            shares=tuple(float(value) for value in scored.shares[:, row]),
+            closeness=tuple(None if value != value else value for value in closeness),
+        )
+
+    def _tell_missing(self) -> None:
+        names = self._reader.schema.names
+        missing = [c.field for c in self._score.compare if c.field not in names]
+        if len(missing) == len(self._score.compare):
+            raise SourceDamaged(
+                f"{self._partition.name} has none of the fields to compare.",
+                cause=f"It has: {', '.join(names[:50])}.",
+                advice="Choose fields that the source has.",
+            )
+        for name in missing:
+            what = f"There is no field {name}."
+            self._sink.problem(Problem(ProblemKind.NOTE, what, "It is scored as missing."))
+
+    def _tell_wrong(self) -> int:
+        told = 0
+        for comparison, wrong in zip(self._score.compare, self._wrong, strict=True):
+            if wrong:
+                self._sink.problem(_not_comparable(comparison, wrong))
+                told += 1
+        return told
+
+
+def _not_comparable(comparison: Comparison, count: int) -> Problem:
+    what = f"Values of {comparison.field} cannot be compared by {comparison.measure}."
+    return Problem(ProblemKind.NOTE, what, "They are scored as missing.", count=count)
+
+
+def _kept(names: Sequence[str], score: Score, partition: Partition) -> list[str]:
+    """Return the columns that stay, in source order: identity, the first one, the compared."""
+    wanted = {*IDENTITY, *(c.field for c in score.compare)}
+    own = [name for name in names if name not in IDENTITY]
+    wanted.update(own[:1])
+    return [name for name in names if name in wanted]
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool | list | None) else str(value)
