@@ -44,11 +44,11 @@ def open_decompressed(path: Path) -> BinaryIO:
         packed = compression_of(path, file.read(HEAD))
     match packed:
         case "gz":
-            return cast(BinaryIO, gzip.open(path, "rb"))
+            return cast("BinaryIO", gzip.open(path, "rb"))
         case "bz2":
-            return cast(BinaryIO, bz2.open(path, "rb"))
+            return cast("BinaryIO", bz2.open(path, "rb"))
         case "xz":
-            return cast(BinaryIO, lzma.open(path, "rb"))
+            return cast("BinaryIO", lzma.open(path, "rb"))
         case "zst":
             return _zstd(path)
         case "zip":
@@ -60,7 +60,7 @@ def _zstd(path: Path) -> BinaryIO:
     import pyarrow as pa
 
     stream = pa.CompressedInputStream(pa.OSFile(str(path)), "zstd")
-    return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, stream), 1 << 20))
+    return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", stream), 1 << 20))
 
 
 def _only_member(path: Path) -> BinaryIO:
@@ -79,7 +79,7 @@ def _only_member(path: Path) -> BinaryIO:
             place=Place(path.name),
             advice="Unpack it and choose the folder.",
         )
-    return cast(BinaryIO, packed.open(files[0]))
+    return cast("BinaryIO", packed.open(files[0]))
 
 
 def _by_the_system(name: str) -> bool:
