@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from loadline import assets
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+from loadline import assets
 
 STROKE = "1.75"
 STROKE_LARGE = "1"
@@ -48,17 +49,13 @@ def pixmap(name: str, colour: str, size: int = 16, ratio: float = 1.0) -> QPixma
 
 
 @lru_cache(maxsize=1024)
-def icon(
-    name: str, colour: str, size: int = 16, on: str = "", disabled: str = ""
-) -> QIcon:
+def icon(name: str, colour: str, size: int = 16, on: str = "", disabled: str = "") -> QIcon:
     """Return a `QIcon` with pixmaps for ratios 1 and 2; `on` is the colour when checked."""
     made = QIcon()
     for ratio in _RATIOS:
         made.addPixmap(pixmap(name, colour, size, ratio))
         if on:
-            made.addPixmap(
-                pixmap(name, on, size, ratio), QIcon.Mode.Normal, QIcon.State.On
-            )
+            made.addPixmap(pixmap(name, on, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
         if disabled:
             dim = pixmap(name, disabled, size, ratio)
             made.addPixmap(dim, QIcon.Mode.Disabled)

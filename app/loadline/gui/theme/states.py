@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from loadline.domain.receipt import RunState
 from loadline.domain.schema import ColumnType
 from loadline.domain.tasks import TaskRow, TaskState, WaitReason
-from PySide6.QtCore import QCoreApplication
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,7 @@ def run_look(state: RunState) -> Look:
         RunState.CANCELLING: Look("circle-stop", _tr("Cancelling"), "cancelling"),
         RunState.FINISHING: Look("circle-play", _tr("Finishing"), "running"),
         RunState.DONE: Look("circle-check", _tr("Done"), "done"),
-        RunState.PROBLEMS: Look(
-            "triangle-alert", _tr("Finished with problems"), "waiting"
-        ),
+        RunState.PROBLEMS: Look("triangle-alert", _tr("Finished with problems"), "waiting"),
         RunState.FAILED: Look("circle-x", _tr("Failed"), "failed"),
         RunState.CANCELLED: Look("ban", _tr("Cancelled"), "cancelled"),
         RunState.INTERRUPTED: Look("hourglass", _tr("Interrupted"), "waiting"),

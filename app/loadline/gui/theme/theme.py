@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from string import Template
 from typing import Literal, Protocol
 
-from loadline import assets
-from loadline.gui.theme import fonts, icons
-from loadline.gui.theme.tokens import DARK, LIGHT, Tokens, qcolor
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 from shiboken6 import isValid
+
+from loadline import assets
+from loadline.gui.theme import fonts, icons
+from loadline.gui.theme.tokens import DARK, LIGHT, Tokens, qcolor
 
 Choice = Literal["system", "light", "dark"]
 
@@ -71,20 +72,14 @@ class Theme(QObject):
         """Return the colour of a role such as ``accent`` or ``failed.text``."""
         return qcolor(self.tokens.value(role))
 
-    def pixmap(
-        self, name: str, role: str, size: int = 16, ratio: float = 1.0
-    ) -> QPixmap:
+    def pixmap(self, name: str, role: str, size: int = 16, ratio: float = 1.0) -> QPixmap:
         """Return an icon in the colour of a role, for painting."""
         return icons.pixmap(name, self.tokens.value(role), size, ratio)
 
-    def icon(
-        self, name: str, role: str = "text2", size: int = 16, on: str = ""
-    ) -> QIcon:
+    def icon(self, name: str, role: str = "text2", size: int = 16, on: str = "") -> QIcon:
         """Return an icon in today's colours; for what lives longer use `set_icon`."""
         value = self.tokens.value
-        return icons.icon(
-            name, value(role), size, value(on) if on else "", value("border2")
-        )
+        return icons.icon(name, value(role), size, value(on) if on else "", value("border2"))
 
     def set_icon(
         self,
@@ -134,9 +129,7 @@ class Theme(QObject):
             return
         self.tokens = wanted
         self._apply()
-        self._tints = {
-            key: tint for key, tint in self._tints.items() if self._paint(tint)
-        }
+        self._tints = {key: tint for key, tint in self._tints.items() if self._paint(tint)}
         self.changed.emit()
 
     def _apply(self) -> None:
@@ -177,11 +170,7 @@ def palette(t: Tokens) -> QPalette:
 
 def style_sheet(t: Tokens) -> str:
     """Return the style sheet of a theme, from ``style/loadline.qss``."""
-    values = {
-        name: getattr(t, name)
-        for name in t.__slots__
-        if isinstance(getattr(t, name), str)
-    }
+    values = {name: getattr(t, name) for name in t.__slots__ if isinstance(getattr(t, name), str)}
     for state in ("waiting", "failed", "done", "running", "queued"):
         tone = t.tone(state)
         values |= {f"{state}_text": tone.text, f"{state}_fill": tone.fill}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from loadline.gui.theme import BODY, MEDIUM, SECTION, SEMIBOLD, Theme, font
-from loadline.gui.widgets.painting import rounded
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from loadline.gui.theme import BODY, MEDIUM, SECTION, SEMIBOLD, Theme, font
+from loadline.gui.widgets.painting import rounded
 
 Variant = Literal["primary", "plain", "danger", "quiet"]
 ButtonSize = Literal["small", "normal", "big"]
@@ -138,23 +139,17 @@ class Button(QPushButton):
             self._paint_icon(painter, self._icon, role, m.icon, x)
             x += m.icon + m.gap
         if self.text():
-            color = QColor(
-                self._theme.color(text_role if self.isEnabled() else "text3")
-            )
+            color = QColor(self._theme.color(text_role if self.isEnabled() else "text3"))
             color.setAlphaF(1.0 if self.isEnabled() else 0.6)
             painter.setPen(color)
             width = self._text_width()
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
-            painter.drawText(
-                QRectF(round(x), 0, width + 2, self.height()), flags, self.text()
-            )
+            painter.drawText(QRectF(round(x), 0, width + 2, self.height()), flags, self.text())
             x += width + m.gap
         if self._chevron:
             self._paint_icon(painter, "chevron-down", icon_role, 14, x)
 
-    def _paint_icon(
-        self, painter: QPainter, name: str, role: str, size: int, x: float
-    ) -> None:
+    def _paint_icon(self, painter: QPainter, name: str, role: str, size: int, x: float) -> None:
         ratio = self.devicePixelRatioF()
         picture = self._theme.pixmap(name, role, size, ratio)
         painter.drawPixmap(QPointF(round(x), (self.height() - size) // 2), picture)

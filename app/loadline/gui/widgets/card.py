@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from loadline.gui.theme import Theme
-from loadline.gui.widgets.painting import rounded
 from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -17,6 +15,9 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import QFrame, QWidget
+
+from loadline.gui.theme import Theme
+from loadline.gui.widgets.painting import rounded
 
 ZoneLook = Literal["empty", "over", "chosen"]
 
@@ -107,9 +108,7 @@ class DropZone(QFrame):
         if look == "chosen":
             rounded(painter, rect, 8, color("accentsoft"), color("accent"))
             return
-        ground, edge = (
-            ("accentsoft", "accent") if look == "over" else ("sunken", "text3")
-        )
+        ground, edge = ("accentsoft", "accent") if look == "over" else ("sunken", "text3")
         pen = QPen(color(edge), 1.5)
         pen.setDashPattern([4.0, 3.0])
         painter.setPen(pen)

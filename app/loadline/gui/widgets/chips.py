@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from loadline.gui.theme import MEDIUM, SEMIBOLD, SMALL, Look, Theme, font
-from loadline.gui.widgets.painting import draw_icon, rounded
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from loadline.gui.theme import MEDIUM, SEMIBOLD, SMALL, Look, Theme, font
+from loadline.gui.widgets.painting import draw_icon, rounded
 
 
 class FilterChip(QAbstractButton):

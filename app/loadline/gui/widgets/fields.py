@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from loadline.gui.theme import BODY, SMALL, Theme, font
-from loadline.gui.theme.fonts import Size
-from loadline.gui.widgets.painting import draw_icon, rounded
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
@@ -15,6 +12,10 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListView, QWidget
+
+from loadline.gui.theme import BODY, SMALL, Theme, font
+from loadline.gui.theme.fonts import Size
+from loadline.gui.widgets.painting import draw_icon, rounded
 
 
 class CheckBox(QCheckBox):
@@ -95,9 +96,7 @@ class ComboBox(QComboBox):
         self.setFixedHeight(28 if small else 32)
         self.setProperty("size", "small" if small else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFont(font())
         self.setAccessibleName(name)
 
@@ -144,6 +143,7 @@ class LineEdit(QLineEdit):
         self.setProperty("size", "small" if small else "")
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
+        self.setAcceptDrops(False)  # a folder dropped here is meant for the window
         self.setFont(font(SMALL) if small else font())
         if icon:
             self.add_icon(icon, QLineEdit.ActionPosition.LeadingPosition)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
 from loadline.gui.theme import (
     BODY,
     MEDIUM,
@@ -13,9 +17,6 @@ from loadline.gui.theme import (
     font,
 )
 from loadline.gui.theme.fonts import Size
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 
 class Title(QLabel):
@@ -50,11 +51,7 @@ class Text(QLabel):
         numbers: bool = False,
     ) -> None:
         super().__init__(text)
-        self.setFont(
-            font(size, MEDIUM, numbers=numbers)
-            if strong
-            else font(size, numbers=numbers)
-        )
+        self.setFont(font(size, MEDIUM, numbers=numbers) if strong else font(size, numbers=numbers))
         self.setProperty("role", role)
         self.setWordWrap(wrap)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -147,15 +144,9 @@ class BigNumber(QWidget):
         return f"{self._number} {self._unit}".strip()
 
     def _wide(self) -> int:
-        big = QFontMetrics(font(TITLE, SEMIBOLD, numbers=True)).horizontalAdvance(
-            self._number
-        )
-        unit = QFontMetrics(font(BODY, MEDIUM, numbers=True)).horizontalAdvance(
-            self._unit
-        )
-        return max(
-            self._label.sizeHint().width(), big + (unit + 4 if self._unit else 0) + 1
-        )
+        big = QFontMetrics(font(TITLE, SEMIBOLD, numbers=True)).horizontalAdvance(self._number)
+        unit = QFontMetrics(font(BODY, MEDIUM, numbers=True)).horizontalAdvance(self._unit)
+        return max(self._label.sizeHint().width(), big + (unit + 4 if self._unit else 0) + 1)
 
     def sizeHint(self) -> QSize:
         """Return 16 for the label, 4 between and 24 for the number."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from loadline.gui.theme import MEDIUM, Theme, font
-from loadline.gui.widgets.painting import draw_icon, rounded
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from loadline.gui.theme import MEDIUM, Theme, font
+from loadline.gui.widgets.painting import draw_icon, rounded
 
 
 class LinkButton(QAbstractButton):
@@ -59,12 +60,8 @@ class LinkButton(QAbstractButton):
         painter.setFont(shown)
         painter.setPen(self._theme.color(role))
         width = QFontMetrics(shown).horizontalAdvance(self.text())
-        painter.drawText(
-            QRectF(x, 0, width + 1, 24), Qt.AlignmentFlag.AlignVCenter, self.text()
-        )
+        painter.drawText(QRectF(x, 0, width + 1, 24), Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._after:
             draw_icon(painter, self._theme, self._after, role, 14, x + width + 6, 12)
         if self.hasFocus():
-            rounded(
-                painter, QRectF(self.rect()), 4, None, self._theme.color("accent"), 2
-            )
+            rounded(painter, QRectF(self.rect()), 4, None, self._theme.color("accent"), 2)

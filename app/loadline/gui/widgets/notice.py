@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from loadline.gui.theme import Theme
-from loadline.gui.widgets.link import LinkButton
-from loadline.gui.widgets.painting import rounded
-from loadline.gui.widgets.pill import IconLabel
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-_STRONG = (
-    '<span style="font-weight: 600">'  # <b> would be 700, a weight that is not shipped
-)
+from loadline.gui.theme import Theme
+from loadline.gui.widgets.link import LinkButton
+from loadline.gui.widgets.painting import rounded
+from loadline.gui.widgets.pill import IconLabel
+
+_STRONG = '<span style="font-weight: 600">'  # <b> would be 700, a weight that is not shipped
 
 
 class Notice(QWidget):
@@ -32,9 +31,7 @@ class Notice(QWidget):
         self._label = QLabel()
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.RichText)
-        self._label.setSizePolicy(
-            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
-        )
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._link = LinkButton(theme, "")
         self._link.clicked.connect(self.link_clicked)
         row = QHBoxLayout(self)

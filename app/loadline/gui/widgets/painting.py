@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from loadline.gui.theme import Theme
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+
+from loadline.gui.theme import Theme
 
 
 def rounded(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from loadline.domain.schema import ColumnType
-from loadline.gui.theme import SEMIBOLD, SMALL, Look, Theme, TypeLook, font, type_look
-from loadline.gui.widgets.painting import draw_icon, rounded
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from loadline.domain.schema import ColumnType
+from loadline.gui.theme import SEMIBOLD, SMALL, Look, Theme, TypeLook, font, type_look
+from loadline.gui.widgets.painting import draw_icon, rounded
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -17,7 +18,7 @@ class Pill(QWidget):
 
     def __init__(
         self, theme: Theme, look: Look | None = None, parent: QWidget | None = None
-    ):
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._look = look
@@ -83,18 +84,12 @@ class IconLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon."""
         painter = QPainter(self)
-        draw_icon(
-            painter, self._theme, self._name, self._role, self._size, 0, self._size / 2
-        )
+        draw_icon(painter, self._theme, self._name, self._role, self._size, 0, self._size / 2)
 
 
 def chip_width(look: TypeLook) -> int:
     """Return the width of a type chip with the type's word."""
-    sign = (
-        QFontMetrics(font(SMALL, SEMIBOLD)).horizontalAdvance(look.sign)
-        if look.sign
-        else 12
-    )
+    sign = QFontMetrics(font(SMALL, SEMIBOLD)).horizontalAdvance(look.sign) if look.sign else 12
     return 6 + sign + 5 + QFontMetrics(font(SMALL)).horizontalAdvance(look.word) + 6
 
 
@@ -114,25 +109,19 @@ def draw_chip(
     if look.sign:
         painter.setFont(font(SMALL, SEMIBOLD))
         width = QFontMetrics(painter.font()).horizontalAdvance(look.sign)
-        painter.drawText(
-            QRectF(x, rect.top(), width + 1, rect.height()), _MIDDLE, look.sign
-        )
+        painter.drawText(QRectF(x, rect.top(), width + 1, rect.height()), _MIDDLE, look.sign)
     else:
         width = 12
         draw_icon(painter, theme, look.icon, text, 12, x, rect.center().y())
     painter.setFont(font(SMALL))
-    area = QRectF(
-        x + width + 5, rect.top(), rect.right() - x - width - 5, rect.height()
-    )
+    area = QRectF(x + width + 5, rect.top(), rect.right() - x - width - 5, rect.height())
     painter.drawText(area, _MIDDLE, look.word)
 
 
 class TypeChip(QWidget):
     """A column's type as icon and word on a neutral ground, 20 high."""
 
-    def __init__(
-        self, theme: Theme, kind: ColumnType, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, kind: ColumnType, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._look = type_look(kind)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loadline.gui.theme import BODY, MEDIUM, SEMIBOLD, SMALL, Theme, font
-from loadline.gui.widgets.painting import rounded
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -15,6 +13,9 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QWidget,
 )
+
+from loadline.gui.theme import BODY, MEDIUM, SEMIBOLD, SMALL, Theme, font
+from loadline.gui.widgets.painting import rounded
 
 
 class _Segment(QAbstractButton):
@@ -45,9 +46,7 @@ class _Segment(QAbstractButton):
         painter = QPainter(self)
         chosen = self.isChecked()
         weight = SEMIBOLD if chosen else MEDIUM
-        painter.setFont(
-            font(SMALL if self._size == SMALL else BODY, weight, numbers=True)
-        )
+        painter.setFont(font(SMALL if self._size == SMALL else BODY, weight, numbers=True))
         role = "accent" if chosen else "text" if self.underMouse() else "text2"
         painter.setPen(self._theme.color(role))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
@@ -142,9 +141,7 @@ class Segments(QWidget):
         rounded(painter, frame, 6, None, color("border2"))
         self._paint_focus(painter, buttons)
 
-    def _paint_focus(
-        self, painter: QPainter, buttons: Sequence[QAbstractButton]
-    ) -> None:
+    def _paint_focus(self, painter: QPainter, buttons: Sequence[QAbstractButton]) -> None:
         for button in buttons:
             if button.hasFocus():
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)

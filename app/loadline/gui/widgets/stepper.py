@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from loadline.gui.theme import MEDIUM, Theme, font
-from loadline.gui.widgets.painting import rounded
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -15,6 +13,9 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+
+from loadline.gui.theme import MEDIUM, Theme, font
+from loadline.gui.widgets.painting import rounded
 
 _SIDE = 28
 _VALUE = 36
@@ -55,9 +56,7 @@ class _StepperFrame(QWidget):
         spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
         spin.setFont(font(weight=MEDIUM, numbers=True))
         spin.setAccessibleName(name)
-        spin.setFocusPolicy(
-            Qt.FocusPolicy.StrongFocus
-        )  # the wheel alone gives no focus
+        spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel alone gives no focus
         spin.setKeyboardTracking(False)
         spin.setGroupSeparatorShown(True)
         spin.installEventFilter(self)
@@ -68,14 +67,10 @@ class _StepperFrame(QWidget):
         button.setFixedWidth(_SIDE)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         button.setAutoRepeat(True)
-        button.setFocusPolicy(
-            Qt.FocusPolicy.NoFocus
-        )  # the arrow keys do the same in the field
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys do the same in the field
         button.setToolTip(name)
         button.setAccessibleName(name)
-        button.setStyleSheet(
-            "QToolButton, QToolButton:hover { border: none; background: none; }"
-        )
+        button.setStyleSheet("QToolButton, QToolButton:hover { border: none; background: none; }")
         self._theme.set_icon(button, icon, "text2", 14)
         return button
 
@@ -104,9 +99,7 @@ class _StepperFrame(QWidget):
         painter = QPainter(self)
         color = self._theme.color
         focused = self.spin.hasFocus()
-        border = color(
-            "accent" if focused else "border2" if self.isEnabled() else "border"
-        )
+        border = color("accent" if focused else "border2" if self.isEnabled() else "border")
         ground = color("surface") if self.isEnabled() else None
         rounded(painter, QRectF(self.rect()), 6, ground, border, 2 if focused else 1)
         for x in (_SIDE, self.width() - _SIDE - 1):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from loadline.gui.theme import BODY, MEDIUM, SMALL, Theme, font
-from loadline.gui.widgets.painting import draw_icon
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -25,6 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from loadline.gui.theme import BODY, MEDIUM, SMALL, Theme, font
+from loadline.gui.widgets.painting import draw_icon
+
 ROW = 32
 HEADER = 32
 EDGE = 24
@@ -39,7 +40,7 @@ class HeaderView(QHeaderView):
 
     def __init__(
         self, theme: Theme, parent: QWidget | None = None, *, height: int = HEADER
-    ):
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.theme = theme
         self.setFixedHeight(height)
@@ -47,9 +48,7 @@ class HeaderView(QHeaderView):
         self.setSectionsClickable(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setMinimumSectionSize(24)
-        self.setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setStretchLastSection(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -67,7 +66,7 @@ class HeaderView(QHeaderView):
         self,
         painter: QPainter,
         rect: QRect,
-        logicalIndex: int,
+        section: int,
     ) -> None:
         """Paint a column's name and, where it is sorted, the arrow."""
         painter.save()
@@ -75,7 +74,7 @@ class HeaderView(QHeaderView):
         painter.fillRect(rect, color("sunken"))
         painter.fillRect(rect.x(), rect.y(), rect.width(), 1, color("border"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, color("border"))
-        self.paint_name(painter, rect, logicalIndex)
+        self.paint_name(painter, rect, section)
         painter.restore()
 
     def text_rect(self, rect: QRect, section: int) -> QRect:
@@ -90,9 +89,7 @@ class HeaderView(QHeaderView):
         name = str(model.headerData(section, across, Qt.ItemDataRole.DisplayRole) or "")
         align = model.headerData(section, across, Qt.ItemDataRole.TextAlignmentRole)
         right = bool(align is not None and Qt.AlignmentFlag(align) & _RIGHT)
-        is_sorted = (
-            self.isSortIndicatorShown() and self.sortIndicatorSection() == section
-        )
+        is_sorted = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
         area = self.text_rect(rect, section)
         if self.hasFocus() and not name:
             return
@@ -100,9 +97,7 @@ class HeaderView(QHeaderView):
         painter.setPen(self.theme.color("text" if is_sorted else "text2"))
         arrow = 16 if is_sorted else 0
         metrics = QFontMetrics(painter.font())
-        shown = metrics.elidedText(
-            name, Qt.TextElideMode.ElideRight, area.width() - arrow
-        )
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, area.width() - arrow)
         width = metrics.horizontalAdvance(shown)
         x = area.right() - width - arrow + 1 if right else area.left()
         flags = Qt.AlignmentFlag.AlignVCenter
@@ -128,9 +123,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(view)
         self.theme = theme
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint ground, line, content and the focus frame of the current cell."""
         painter.save()
         rect: QRect = option.rect
@@ -140,9 +133,7 @@ class CellDelegate(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen or hovered:
             painter.fillRect(rect, self.theme.color("sel" if chosen else "hover"))
-        painter.fillRect(
-            rect.x(), rect.bottom(), rect.width(), 1, self.theme.color("line")
-        )
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, self.theme.color("line"))
         self.paint_cell(painter, rect, index)
         if state & QStyle.StateFlag.State_HasFocus and isinstance(view, TableView):
             self._paint_focus(painter, rect, view)
@@ -170,9 +161,7 @@ class CellDelegate(QStyledItemDelegate):
         ink = index.data(role.ForegroundRole)
         painter.setPen(ink if ink is not None else self.theme.color("text"))
         align = index.data(role.TextAlignmentRole)
-        side = (
-            Qt.AlignmentFlag(align) if align is not None else Qt.AlignmentFlag.AlignLeft
-        )
+        side = Qt.AlignmentFlag(align) if align is not None else Qt.AlignmentFlag.AlignLeft
         self.draw_text(painter, self.content_rect(rect, index), text, side)
 
     def draw_text(
@@ -190,9 +179,7 @@ class CellDelegate(QStyledItemDelegate):
             shown = metrics.elidedText(text, mode, area.width())
         vertical = Qt.AlignmentFlag.AlignVCenter
         sides = align & Qt.AlignmentFlag.AlignHorizontal_Mask
-        painter.drawText(
-            QRectF(area), sides | vertical | Qt.TextFlag.TextSingleLine, shown
-        )
+        painter.drawText(QRectF(area), sides | vertical | Qt.TextFlag.TextSingleLine, shown)
 
 
 class _HeaderEnd(QWidget):
@@ -208,9 +195,7 @@ class _HeaderEnd(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("sunken"))
         painter.fillRect(0, 0, self.width(), 1, self._theme.color("border"))
-        painter.fillRect(
-            0, self.height() - 1, self.width(), 1, self._theme.color("border")
-        )
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.color("border"))
 
 
 class TableView(QTableView):
@@ -260,20 +245,19 @@ class TableView(QTableView):
         for section, width in enumerate(widths):
             self.setColumnWidth(section, width)
 
-    def _hover(self, row: int) -> None:
+    def row_hover(self, row: int) -> None:
+        """Show this row as the one under the mouse (-1: none)."""
         if row == self.hovered_row:
             return
         old, self.hovered_row = self.hovered_row, row
         for changed in (old, row):
             if changed >= 0:
                 top = self.rowViewportPosition(changed)
-                self.viewport().update(
-                    0, top, self.viewport().width(), self.rowHeight(changed)
-                )
+                self.viewport().update(0, top, self.viewport().width(), self.rowHeight(changed))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the row under the mouse."""
-        self._hover(self.rowAt(QPoint(event.position().toPoint()).y()))
+        self.row_hover(self.rowAt(QPoint(event.position().toPoint()).y()))
         super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -283,7 +267,7 @@ class TableView(QTableView):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the hovered row."""
-        self._hover(-1)
+        self.row_hover(-1)
         super().leaveEvent(event)
 
     def event(self, event: QEvent) -> bool:
