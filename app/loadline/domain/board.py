@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 
 from loadline.domain import events as ev
-from loadline.domain.errors import TransitionError
+from loadline.domain.errors import Failure, TransitionError
 from loadline.domain.tasks import COMPLETE, ENDED, LEAVES, TaskRow, TaskState
 from loadline.domain.timeline import Timeline
 
@@ -46,6 +46,10 @@ class Board:
         """Apply one event and return the task's new row; raises `TransitionError`."""
         if isinstance(event, ev.TaskQueued) and event.index == len(self.rows):
             return self._add(event)
+        if not 0 <= event.index < len(self.rows):
+            raise TransitionError(
+                f"{type(event).__name__} for task {event.index}, which is not there"
+            )
         old = self.rows[event.index]
         new = self._applied(old, event)
         if new.state is not old.state or not isinstance(event, ev.TaskProgress):
@@ -70,9 +74,7 @@ class Board:
 
     def unfinished(self) -> list[int]:
         """Indexes of the tasks that *Retry unfinished* would queue again."""
-        return [
-            r.index for r in self.rows if r.state in ENDED and r.state not in COMPLETE
-        ]
+        return [r.index for r in self.rows if r.state in ENDED and r.state not in COMPLETE]
 
     def _add(self, event: ev.TaskQueued) -> TaskRow:
         row = TaskRow(index=event.index, name=event.name, size=event.size)
@@ -115,30 +117,31 @@ class Board:
             case ev.TaskDone() | ev.TaskKept():
                 return self._complete(row, event)
             case ev.TaskFailed():
-                return replace(
-                    row,
-                    state=_S.FAILED,
-                    reason=None,
-                    until=None,
-                    ended=event.at,
-                    error=event.error,
+                return self._emptied(
+                    row, state=_S.FAILED, ended=event.at, error=event.error, worker=row.worker
                 )
             case ev.TaskCancelling():
                 return replace(row, state=_S.CANCELLING)
             case ev.TaskCancelled():
                 ended = event.at if row.started is not None else None
-                return self._emptied(row, state=_S.CANCELLED, ended=ended)
+                return self._emptied(row, state=_S.CANCELLED, ended=ended, error=row.error)
             case ev.TaskQueued():
                 return self._emptied(row, state=_S.QUEUED, ended=None)
         raise TypeError(f"unknown event {event!r}")
 
     def _emptied(
-        self, row: TaskRow, *, state: TaskState, ended: float | None
+        self,
+        row: TaskRow,
+        *,
+        state: TaskState,
+        ended: float | None,
+        error: Failure | None = None,
+        worker: int | None = None,
     ) -> TaskRow:
-        error = None if state is _S.QUEUED else row.error
+        # What an attempt had read is not in the dataset, so it counts for nothing.
         return replace(
             row, state=state, reason=None, until=None, rows=0, bytes=0, rejected=0, problems=0,
-            worker=None, ended=ended, error=error, message="",
+            worker=worker, ended=ended, error=error, message="",
         )  # fmt: skip
 
     def _started(self, row: TaskRow, event: ev.TaskStarted) -> TaskRow:

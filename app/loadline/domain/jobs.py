@@ -105,9 +105,7 @@ class DatasetSource(
 AnySource = CsvFolderSource | MongoSource | DatasetSource
 
 
-class Backend(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Backend(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where tasks run."""
 
     type: Literal["local", "dask"] = "local"
@@ -116,9 +114,7 @@ class Backend(
     address: str = ""
 
 
-class Comparison(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Comparison(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One comparison of a scorecard."""
 
     field: str
@@ -129,9 +125,7 @@ class Comparison(
     tolerance: Annotated[float, Meta(gt=0)] | UnsetType = UNSET
 
 
-class Score(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Score(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a scoring job compares; exactly one of `reference` and `reference_file`."""
 
     compare: tuple[Comparison, ...]
@@ -141,18 +135,14 @@ class Score(
     missing: Literal["ignore", "zero", "half"] = "ignore"
 
 
-class Output(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Output(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where the result goes besides the run folder; the suffix chooses the format."""
 
     path: str = ""
     overwrite: bool = False
 
 
-class Job(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A frozen description of work: source, what to do, policy, backend, output."""
 
     format: Literal[1] = 1
@@ -174,9 +164,7 @@ def parse_job(text: str, folder: Path, file: str = "job file") -> Job:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise JobError(
-            f"The job file cannot be read: {error}.", place=Place(file)
-        ) from error
+        raise JobError(f"The job file cannot be read: {error}.", place=Place(file)) from error
     if isinstance(table.get("format"), int) and table["format"] > FORMAT:
         raise JobError(
             f"The job file has format {table['format']}; this program reads up to {FORMAT}.",
@@ -217,9 +205,7 @@ def _wrong(message: str, file: str) -> JobError:
     for type_name, words in _TYPE_WORDS:
         what = what.replace(f"`{type_name}`", words)
     sentence = f"{key}: {what}." if key else f"{what}."
-    return JobError(
-        sentence, place=Place(file), cause=key, advice="Correct it and start again."
-    )
+    return JobError(sentence, place=Place(file), cause=key, advice="Correct it and start again.")
 
 
 def _check(job: Job, file: str) -> None:
@@ -251,9 +237,7 @@ def absolute(job: Job, folder: Path) -> Job:
     if isinstance(job.source, CsvFolderSource | DatasetSource):
         job = replace(job, source=replace(job.source, path=full(job.source.path)))
     if job.score and job.score.reference_file:
-        job = replace(
-            job, score=replace(job.score, reference_file=full(job.score.reference_file))
-        )
+        job = replace(job, score=replace(job.score, reference_file=full(job.score.reference_file)))
     if job.output and job.output.path:
         job = replace(job, output=replace(job.output, path=full(job.output.path)))
     return job
@@ -267,9 +251,7 @@ def job_table(job: Job) -> dict[str, Any]:
 
 def _without_none(value: Any) -> Any:
     if isinstance(value, dict):
-        return {
-            k: _without_none(v) for k, v in value.items() if v is not None and v != {}
-        }
+        return {k: _without_none(v) for k, v in value.items() if v is not None and v != {}}
     if isinstance(value, list | tuple):
         return [_without_none(v) for v in value]
     return value

@@ -96,6 +96,19 @@ class ReadAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenAside:
+    """A second (`number` = 2), third … table of a partition, kept apart from its part."""
+
+    number: int
+    part: str
+    """Its file name inside ``parts/``, e.g. ``part-00042.aside-2.arrow``."""
+    rows: int
+    part_bytes: int
+    checksum: str
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
 class PartResult:
     """The one small line that a finished attempt returns: the part and its account."""
 

@@ -38,4 +38,4 @@ def backoff(attempt: int, chance: float) -> float:
     Full jitter: ``chance × min(10 s, 0.5 s × 2^(attempt - 1))`` with `chance` in 0..1
     (AWS Architecture Blog, "Exponential Backoff And Jitter", 2015).
     """
-    return chance * min(BACKOFF_MOST, BACKOFF_FIRST * 2.0 ** (attempt - 1))
+    return chance * min(BACKOFF_MOST, BACKOFF_FIRST * 2.0 ** min(attempt - 1, 10))

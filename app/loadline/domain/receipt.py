@@ -17,23 +17,15 @@ class RunState(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
     CANCELLING = "cancelling"
-    FINISHING = (
-        "finishing"  # types are settled, checksums verified, the dataset is sealed
-    )
+    FINISHING = "finishing"  # types are settled, checksums verified, the dataset is sealed
     DONE = "done"
-    PROBLEMS = (
-        "finished with problems"  # ended, but a task failed or a line does not add up
-    )
-    FAILED = (
-        "failed"  # could not be planned, stopped on a failure, or nothing was loaded
-    )
+    PROBLEMS = "finished with problems"  # ended, but a task failed or a line does not add up
+    FAILED = "failed"  # could not be planned, stopped on a failure, or nothing was loaded
     CANCELLED = "cancelled"
     INTERRUPTED = "interrupted"  # the program ended in the middle: can be resumed
 
 
-RUN_ENDED = frozenset(
-    {RunState.DONE, RunState.PROBLEMS, RunState.FAILED, RunState.CANCELLED}
-)
+RUN_ENDED = frozenset({RunState.DONE, RunState.PROBLEMS, RunState.FAILED, RunState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +56,7 @@ class ReceiptLine:
     def balanced(self) -> bool:
         """Complete, rows read = loaded + rejected, and the part's checksum is right."""
         return (
-            self.state in COMPLETE
-            and self.rows_read == self.rows + self.rejected
-            and self.verified
+            self.state in COMPLETE and self.rows_read == self.rows + self.rejected and self.verified
         )
 
 

@@ -87,7 +87,5 @@ def common(schemas: Iterable[Sequence[Column]]) -> Schema:
     listed = [tuple(schema) for schema in schemas]
     if not listed:
         return ()
-    shared: set[str] = reduce(
-        set.intersection, ({c.name for c in schema} for schema in listed)
-    )
+    shared: set[str] = reduce(set.intersection, ({c.name for c in schema} for schema in listed))
     return tuple(column for column in union(listed) if column.name in shared)

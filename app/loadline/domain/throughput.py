@@ -77,7 +77,7 @@ class Throughput:
             self._whole.append(sample)
         if len(self._whole) > WHOLE_POINTS:
             self._whole = self._whole[::2]
-            self._step = 2.0 * (self._whole[1].at - self._whole[0].at)
+            self._step = (self._whole[-1].at - self._whole[0].at) / (len(self._whole) - 1)
 
     def recent(self, window: float = 3.0) -> list[Speed]:
         """Return the speed of the last six minutes, a mean over `window` seconds."""
@@ -93,11 +93,7 @@ class Throughput:
             return Speed(0.0, 0.0, 0.0)
         last = self._recent[-1]
         first = next(s for s in self._recent if s.at >= last.at - window or s is last)
-        return (
-            _between(first, last)
-            if last is not first
-            else speeds(list(self._recent), 0.0)[-1]
-        )
+        return _between(first, last) if last is not first else speeds(list(self._recent), 0.0)[-1]
 
     def seconds_left(self, bytes_left: int) -> float | None:
         """Return the expected seconds to go, or None when unknown or above a day."""
