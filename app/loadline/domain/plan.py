@@ -122,6 +122,7 @@ class PartResult:
     seconds: float
     part: str = ""
     """The part's file name inside ``parts/``; empty when it has no row and no column."""
+    asides: tuple[WrittenAside, ...] = ()
 
     @property
     def balanced(self) -> bool:

@@ -1,0 +1,80 @@
+"""Writing so that a file is either the old one or the new one, and saying why it failed."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from loadline.domain.errors import DiskFull, OutputError, OutputRefused, Place
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what goes wrong while `path` is written into an `OutputError` that names it."""
+    try:
+        yield
+    except OSError as error:
+        raise output_error(error, path) from error
+
+
+def output_error(error: OSError, path: Path) -> OutputError:
+    """Return `error` as what a person can understand."""
+    place, cause = Place(str(path)), str(error)
+    if error.errno in _FULL:
+        return DiskFull(
+            "The disk is full.",
+            place=place,
+            cause=cause,
+            advice="Make room, then retry what is unfinished.",
+        )
+    if error.errno in _REFUSED:
+        return OutputRefused(
+            "This folder or file may not be written.",
+            place=place,
+            cause=cause,
+            advice="Choose another folder, or ask for the right to write here.",
+        )
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return OutputRefused(
+            "The folder to write into is not there.",
+            place=place,
+            cause=cause,
+            advice="Make the folder, or choose another one.",
+        )
+    return OutputError(f"Writing failed: {error.strerror or error}.", place=place, cause=cause)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write `content` to `path` so that after a crash or a power cut it is whole or not there.
+
+    Raises `OutputError`; a temporary file next to `path` is then gone.
+    """
+    temporary = path.with_name(f"{path.name}.tmp")
+    with writing(path):
+        try:
+            with temporary.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` last through a power cut, where the system can."""
+    if os.name == "nt":
+        return  # a folder cannot be opened there; renames are kept by the file system's own log
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
