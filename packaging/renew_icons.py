@@ -23,7 +23,7 @@ HEAD = (
 
 def compact(svg: str) -> str:
     """Return the drawing of a Lucide file under the program's own head."""
-    body = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.S)
+    body = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL)
     if body is None:
         raise ValueError("not an SVG file")
     shapes = [line.strip() for line in body.group(1).splitlines() if line.strip()]

@@ -65,3 +65,9 @@ def test_the_licences_lie_beside_what_they_are_for() -> None:
 def test_the_door_opens_without_qt() -> None:
     code = "import sys, loadline.assets as a; a.icon('scale'); sys.exit('PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_sample_is_a_folder_of_seven_files() -> None:
+    names = sorted(file.name for file in assets.sample_folder().iterdir())
+    assert len(names) == 7
+    assert {name.partition(".")[2] for name in names} == {"csv", "csv.gz", "tsv"}
