@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from math import inf
 from multiprocessing import get_context, resource_tracker
@@ -148,13 +149,13 @@ class WorkerLink:
 
 
 def _spawned(number: int) -> tuple[Connection[bytes, bytes], Any]:
-    _shield_start()
     ours, theirs = _SPAWN.Pipe()
     process = _SPAWN.Process(
         target=worker_main, args=(theirs, os.getpid()), name=f"loadline-{number}", daemon=True
     )
     try:
-        process.start()
+        with _interrupts_blocked():
+            process.start()
     except BaseException:
         ours.close()
         raise
@@ -163,15 +164,22 @@ def _spawned(number: int) -> tuple[Connection[bytes, bytes], Any]:
     return ours, process
 
 
-def _shield_start() -> None:
-    """Block Ctrl+C in this thread: a process that it starts inherits that, until it can ignore it.
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Block Ctrl+C in this thread; a process started meanwhile inherits that.
 
-    Anew each time, because starting the resource tracker (a helper that multiprocessing keeps)
-    lifts the block.
+    It lifts the block once it ignores Ctrl+C, so none can end it while it starts.
     """
-    if hasattr(signal, "pthread_sigmask"):
-        resource_tracker.ensure_running()
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Started along with the first process otherwise, which would lift the block.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def ending_in_words(code: int | None) -> str:

@@ -1,0 +1,84 @@
+"""How an exception at a worker's border becomes an error with a plain sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from loadline.domain.errors import (
+    Bug,
+    DiskFull,
+    LoadlineError,
+    OutputRefused,
+    Place,
+    SourceMissing,
+    SourceRefused,
+    SourceUnreachable,
+    WorkerError,
+)
+from loadline.engine.backends.unforeseen import (
+    LONGEST_CAUSE,
+    LONGEST_SENTENCE,
+    as_loadline_error,
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, DiskFull),
+        (errno.EDQUOT, DiskFull),
+        (errno.EROFS, OutputRefused),
+        (errno.EACCES, SourceRefused),
+        (errno.EPERM, SourceRefused),
+        (errno.ENOENT, SourceMissing),
+        (errno.EIO, SourceUnreachable),
+        (errno.ESTALE, SourceUnreachable),
+        (errno.ECONNRESET, SourceUnreachable),
+        (errno.ETIMEDOUT, SourceUnreachable),
+        (errno.EHOSTUNREACH, SourceUnreachable),
+        (errno.EINVAL, Bug),
+    ],
+)
+def test_system_errors_are_told_by_their_number(number: int, kind: type[LoadlineError]) -> None:
+    error = as_loadline_error(OSError(number, os.strerror(number), "polls.csv"))
+    assert type(error) is kind
+    if kind is not Bug:
+        assert error.place == Place("polls.csv")
+    assert os.strerror(number) in error.cause
+
+
+def test_connection_errors_without_a_number_may_pass() -> None:
+    assert as_loadline_error(ConnectionResetError()).transient
+    assert as_loadline_error(TimeoutError("timed out")).transient
+
+
+def test_an_error_of_our_own_stays_itself() -> None:
+    error = DiskFull("Full.")
+    assert as_loadline_error(error) is error
+
+
+def test_missing_memory_says_what_to_do() -> None:
+    error = as_loadline_error(MemoryError())
+    assert type(error) is WorkerError
+    assert error.advice
+
+
+def test_an_error_whose_text_cannot_be_made_is_told_all_the_same() -> None:
+    class Mute(Exception):
+        def __str__(self) -> str:
+            raise ValueError
+
+    assert "Mute" in as_loadline_error(Mute()).sentence
+
+
+def test_endless_texts_are_cut_and_keep_the_name_of_the_error() -> None:
+    try:
+        raise ValueError("x" * 100_000)
+    except ValueError as raised:
+        error = as_loadline_error(raised)
+    assert len(error.sentence) < LONGEST_SENTENCE + 100
+    assert "ValueError" in error.sentence
+    assert len(error.cause) <= LONGEST_CAUSE
