@@ -1,0 +1,287 @@
+"""Where a table begins and ends in a file's records: preamble, header rows, a second table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from loadline.sources.csv_kinds import BOOL, EMPTY, NUMBER, TEXT, TIME, kind_of
+from loadline.sources.csv_records import Record
+
+_BODY = 100
+_HEADERS = 3
+COMMENTS = ("#", "%", "//", "--", "!")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Indexes into the records: the header begins at `header`, the data at `data`."""
+
+    header: int
+    data: int
+    comment: str
+    sure: bool
+
+    @property
+    def header_rows(self) -> int:
+        """Records between the two; the caller leaves out blank ones and comments."""
+        return self.data - self.header
+
+
+def column_kinds(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Return for each column what at least four fifths of its filled cells look like."""
+    kinds: list[str] = []
+    for i in range(width):
+        counts = Counter(kind_of(row[i]) for row in rows if i < len(row))
+        filled = sum(counts.values()) - counts[EMPTY]
+        seen = ((k, n) for k, n in counts.items() if k != EMPTY)
+        kind, most = max(seen, key=lambda pair: pair[1], default=(EMPTY, 0))
+        kinds.append(kind if filled and most >= 0.8 * filled else TEXT if filled else EMPTY)
+    return kinds
+
+
+def header_votes(row: Sequence[str], kinds: Sequence[str]) -> tuple[int, int]:
+    """Count the cells that speak for a header (text above values) and for data (of their kind)."""
+    header = data = 0
+    for cell, kind in zip(row, kinds, strict=False):
+        if kind not in (NUMBER, TIME, BOOL):
+            continue
+        here = kind_of(cell)
+        if here == EMPTY:
+            continue
+        header += here != kind and here in (TEXT, BOOL)
+        data += here == kind
+    return header, data
+
+
+def looks_like_header(row: Sequence[str], body: Sequence[Sequence[str]], width: int) -> bool:
+    """Tell whether a row names the columns of the rows below it."""
+    if not any(cell.strip() for cell in row):
+        return False
+    kinds = column_kinds(body, width)
+    header, data = header_votes(row, kinds)
+    if header or data:
+        return header > data or _numbers_as_names(row, body)
+    if not body:
+        return not any(kind_of(cell) in (NUMBER, TIME) for cell in row)
+    return not _recurs(row, body)
+
+
+def _numbers_as_names(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the numbers in a row are years in a row that the body lacks."""
+    numbers = [c.strip() for c in row if kind_of(c) == NUMBER]
+    if len(numbers) < 3 or not all(n.isdigit() for n in numbers):
+        return False
+    values = [int(n) for n in numbers]
+    steps = {b - a for a, b in pairwise(values)}
+    if len(steps) != 1 or steps == {0} or not all(1800 <= v <= 2200 for v in values):
+        return False
+    return not any(sum(c.strip() in numbers for c in r) > len(numbers) // 2 for r in body)
+
+
+def _recurs(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row of text is like the rows below: its values come again in their columns."""
+    again = 0
+    for i, cell in enumerate(row):
+        column = [r[i] for r in body if i < len(r)]
+        if cell.strip() and cell in column:
+            again += 1
+    cells = [c.strip().lower() for c in row if c.strip()]
+    doubled = len(cells) - len(set(cells))
+    return (again > 0 and again >= len(row) / 4) or (doubled > 0 and doubled >= len(row) / 2)
+
+
+def find_layout(
+    found: Sequence[Record], width: int, *, header_rows: int | None, comment: str | None
+) -> Layout:
+    """Find where header and data begin.
+
+    `header_rows` and `comment` are what a person forces. Blank records and comments may stand
+    between the indexes.
+    """
+    mark = _comment_mark(found, width) if comment is None else comment
+    rows = [i for i, r in enumerate(found) if not r.blank and not is_comment(r, mark)]
+    if not rows:
+        return Layout(len(found), len(found), mark, sure=True)
+    start = _first_of_table(found, rows, width)
+    body = [found[i].cells for i in rows[start + 1 : start + 1 + _BODY]]
+    if header_rows is not None:
+        end = min(len(rows), start + header_rows)
+        return Layout(rows[start], rows[end] if end < len(rows) else len(found), mark, sure=True)
+    is_header = looks_like_header(found[rows[start]].cells, body, width)
+    above = start - 1
+    if above >= 0 and _adjacent(found, rows, above) and _odd_header(found, rows, above, width):
+        votes = header_votes(found[rows[start]].cells, column_kinds(body, width))
+        if not (is_header and any(votes)):
+            start, is_header = above, True
+    if not is_header:
+        return Layout(rows[start], rows[start], mark, sure=True)
+    end = start + 1
+    while end - start < _HEADERS and end + 1 < len(rows) and _goes_on(found, rows, end, width):
+        end += 1
+    return Layout(rows[start], rows[end] if end < len(rows) else len(found), mark, sure=True)
+
+
+def is_comment(record: Record, mark: str) -> bool:
+    """Tell whether a record is a comment line."""
+    return bool(mark) and record.raw.startswith(mark)
+
+
+def _comment_mark(found: Sequence[Record], width: int) -> str:
+    """Return what comment lines begin with: lines that are no rows of the table."""
+    for mark in COMMENTS:
+        marked = [r for r in found if r.raw.startswith(mark)]
+        if not marked or len(marked) > 0.5 * len(found) + 1:
+            continue
+        unlike = sum(len(r.cells) != width or width == 1 for r in marked)
+        if unlike == len(marked) and (width > 1 or marked[0].raw[len(mark) :].startswith(" ")):
+            return mark
+    return ""
+
+
+def _first_of_table(found: Sequence[Record], rows: Sequence[int], width: int) -> int:
+    """Return the place in `rows` of the first record with the table's width."""
+    for place, i in enumerate(rows):
+        if len(found[i].cells) == width:
+            return place
+    return 0
+
+
+def _adjacent(found: Sequence[Record], rows: Sequence[int], above: int) -> bool:
+    return not any(r.blank for r in found[rows[above] + 1 : rows[above + 1]])
+
+
+def _odd_header(found: Sequence[Record], rows: Sequence[int], above: int, width: int) -> bool:
+    """Tell whether the record is a header with a cell too many or too few."""
+    cells = found[rows[above]].cells
+    if any(kind_of(c) in (NUMBER, TIME) for c in cells) or not any(c.strip() for c in cells):
+        return False
+    if width == 2 and len(cells) == 1:
+        return above == 0 and " " not in cells[0].strip()
+    return len(cells) > 1 and abs(len(cells) - width) <= max(1, width // 4)
+
+
+def _goes_on(found: Sequence[Record], rows: Sequence[int], at: int, width: int) -> bool:
+    """Tell whether the record is one more header row: text above columns of values."""
+    cells = found[rows[at]].cells
+    body = [found[i].cells for i in rows[at + 1 : at + 1 + _BODY]]
+    kinds = column_kinds(body, width)
+    header, data = header_votes(cells, kinds)
+    typed = sum(k in (NUMBER, TIME, BOOL) for k in kinds)
+    return data == 0 and typed > 0 and header >= max(1, (typed + 1) // 2)
+
+
+def joined_names(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    """Return final names from header rows: joined with a blank, filled, unique.
+
+    Line ends inside a name become blanks. A name that is empty becomes ``column_3``, a second
+    ``a`` becomes ``a_2``.
+    """
+    raw: list[str] = []
+    rows = [_fitted(row, width) for row in rows]
+    for i in range(width):
+        parts = [_one_line(row[i]) for row in rows if i < len(row)]
+        raw.append(" ".join(p for p in parts if p))
+    taken = Counter(raw)
+    names: list[str] = []
+    used = set()
+    for i, name in enumerate(raw):
+        final = name or f"column_{i + 1}"
+        number = 2
+        while final in used or (final != name and final in taken):
+            final = f"{name or f'column_{i + 1}'}_{number}"
+            number += 1
+        used.add(final)
+        names.append(final)
+    return tuple(names)
+
+
+def _one_line(name: str) -> str:
+    return " ".join(part.strip() for part in name.splitlines()).strip()
+
+
+def _fitted(row: Sequence[str], width: int) -> list[str]:
+    """Return a header row without the empty cells that make it too long."""
+    cells = list(row)
+    if len(cells) > width:
+        filled = [c for c in cells if c.strip()]
+        if len(filled) == width:
+            return filled
+    return cells[:width]
+
+
+def second_table(
+    found: Sequence[Record], first: int, width: int, comment: str, names: Sequence[str]
+) -> int | None:
+    """Return the index of the record with which a second table begins, or None.
+
+    `first` is the first data record. A second table follows a blank line or looks unlike the
+    first: a header, and rows of one width below it.
+    """
+    body: list[list[str]] = []
+    after_blank = False
+    kinds: list[str] | None = None
+    for i in range(first, len(found)):
+        record = found[i]
+        if record.blank or not any(c.strip() for c in record.cells):
+            after_blank = after_blank or len(body) > 0
+            continue
+        if is_comment(record, comment):
+            continue
+        if len(record.cells) == width and not after_blank:
+            if len(body) < _BODY:
+                body.append(record.cells)
+                kinds = None
+            elif kinds is None:
+                kinds = column_kinds(body, width)
+        suspicious = after_blank or len(record.cells) != width
+        if not suspicious and kinds is not None:
+            header, data = header_votes(record.cells, kinds)
+            suspicious = data == 0 and header >= 2
+        if (
+            suspicious
+            and body
+            and begins_table(
+                found[i : i + 12], width, kinds or column_kinds(body, width), names, after_blank
+            )
+        ):
+            return i
+        after_blank = False
+    return None
+
+
+def begins_table(
+    ahead: Sequence[Record], width: int, kinds: Sequence[str], names: Sequence[str], blank: bool
+) -> bool:
+    """Tell whether another table begins with the first of the records `ahead`.
+
+    `kinds` and `names` are those of the table so far, `blank` tells of a blank line before.
+    """
+    rows: list[list[str]] = []
+    for record in ahead:
+        if record.blank:
+            break
+        rows.append(record.cells)
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    top = rows[0]
+    other = len(top)
+    same = sum(len(row) == other for row in rows)
+    if other == width and tuple(c.strip() for c in top) == tuple(names):
+        return blank
+    if any(kind_of(c) in (NUMBER, TIME) for c in top) or not all(c.strip() for c in top):
+        return False
+    if len({c.strip() for c in top}) < len(top):
+        return False
+    if other == width:
+        header, data = header_votes(top, kinds)
+        if data or (not header and not blank):
+            return False
+        return header >= 2 or (blank and looks_like_header(top, rows[1:], other))
+    if same < max(2, 0.8 * len(rows)):
+        return False
+    if blank:
+        return True
+    return same >= 3 and sum(header_votes(top, column_kinds(rows[1:], other))) > 0
