@@ -1,0 +1,55 @@
+# Two commands, each of which sets up what it needs:  make demo  ·  make test
+# Another Python:  make test PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+PINS := packaging/constraints.txt
+EXTRAS := window,cluster,dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+.PHONY: demo test check tests format bench pins clean
+
+demo: $(READY)
+	@packaging/linux/demo
+
+test: check tests
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+tests: $(READY)
+	$(BIN)/pytest
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Measures the promises about speed and memory; takes minutes.
+bench: $(READY)
+	$(PIP) install --quiet -c $(PINS) -e '.[bench]'
+	LOADLINE_BENCHMARKS=1 $(BIN)/pytest tests/benchmarks
+
+# Worker processes import much: without compiled files each would start four times slower.
+$(READY): pyproject.toml $(PINS)
+	@PYTHON=$(PYTHON) packaging/linux/system-libraries
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	@test -x $(BIN)/python || { echo "Setting up .venv"; $(PYTHON) -m venv .venv; }
+	$(PIP) install --quiet -c $(PINS) -e '.[$(EXTRAS)]'
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q app
+	@touch $@
+
+# Renews the exact versions, in an environment of their own.
+pins:
+	$(PYTHON) -m venv .venv-pins
+	.venv-pins/bin/python -m pip install --quiet --upgrade -e '.[window,cluster,dev,bench]'
+	{ head -n 1 $(PINS); .venv-pins/bin/python -m pip freeze --exclude-editable; } > $(PINS).new
+	mv $(PINS).new $(PINS)
+	rm -rf .venv-pins
+
+clean:
+	rm -rf .venv demo.png build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find app tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
