@@ -137,14 +137,16 @@ class Theme(QObject):
         self._app.setStyleSheet(style_sheet(self.tokens))
 
     def _set_fonts(self) -> None:
-        set_font = QApplication.setFont
-        set_font(fonts.font())
-        set_font(fonts.font(fonts.BODY, fonts.MEDIUM), b"QAbstractButton")
-        set_font(fonts.font(), b"QMenu")
-        set_font(fonts.font(fonts.SMALL), b"QToolTip")
-        set_font(fonts.font(fonts.SMALL), b"QStatusBar")
-        set_font(fonts.font(fonts.SMALL, fonts.MEDIUM), b"QHeaderView")
-        set_font(fonts.font(numbers=True), b"QAbstractSpinBox")
+        QApplication.setFont(fonts.font())
+        for name, made in (
+            ("QAbstractButton", fonts.font(fonts.BODY, fonts.MEDIUM)),
+            ("QMenu", fonts.font()),
+            ("QToolTip", fonts.font(fonts.SMALL)),
+            ("QStatusBar", fonts.font(fonts.SMALL)),
+            ("QHeaderView", fonts.font(fonts.SMALL, fonts.MEDIUM)),
+            ("QAbstractSpinBox", fonts.font(numbers=True)),
+        ):
+            QApplication.setFont(made, name)  # type: ignore[arg-type]  # the stub says bytes
 
 
 def palette(t: Tokens) -> QPalette:

@@ -131,11 +131,16 @@ class Stepper(_StepperFrame):
         spin.setSuffix(suffix)
         spin.setValue(value)
         super().__init__(theme, spin, name, height)
+        self._whole = spin
         spin.valueChanged.connect(self.changed)
 
     def value(self) -> int:
         """Return the number."""
-        return int(self.spin.value())
+        return self._whole.value()
+
+    def set_value(self, value: int) -> None:
+        """Show another number."""
+        self._whole.setValue(value)
 
 
 class RateStepper(_StepperFrame):
@@ -163,8 +168,13 @@ class RateStepper(_StepperFrame):
         spin.setSuffix(suffix)
         spin.setValue(value)
         super().__init__(theme, spin, name, height)
+        self._decimal = spin
         spin.valueChanged.connect(self.changed)
 
     def value(self) -> float:
         """Return the number."""
-        return float(self.spin.value())
+        return self._decimal.value()
+
+    def set_value(self, value: float) -> None:
+        """Show another number."""
+        self._decimal.setValue(value)

@@ -1,0 +1,373 @@
+"""The New job page: puts the form and the preview together and hands a job over."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from loadline.domain.errors import Failure, LoadlineError
+from loadline.domain.jobs import CsvFolderSource, Job
+from loadline.domain.policy import Policy
+from loadline.domain.survey import Hint, Preview, Survey
+from loadline.gui.frame.status import StatusItem
+from loadline.gui.new_job_page import words
+from loadline.gui.new_job_page.column_actions import Change, ColumnActions
+from loadline.gui.new_job_page.form import Form
+from loadline.gui.new_job_page.job_draft import draft, free_output, output_path
+from loadline.gui.new_job_page.latest import Latest
+from loadline.gui.new_job_page.looked_at import LookedAt
+from loadline.gui.new_job_page.services import NewJobServices
+from loadline.gui.new_job_page.welcome import Welcome, is_job_file
+from loadline.gui.theme import Theme
+from loadline.gui.widgets import Notice, Rule
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+_SETTLE = 60
+"""Milliseconds without a further change before a folder is looked at."""
+
+
+class NewJobPage(QWidget):
+    """Source, policy and preview; `status_changed` when `status` gives other items."""
+
+    status_changed = Signal()
+
+    def __init__(self, theme: Theme, services: NewJobServices, policy: Policy) -> None:
+        super().__init__()
+        self.setObjectName("newJobPage")
+        self.setAccessibleName(self.tr("New job"))
+        self._services = services
+        self._source: CsvFolderSource | None = None
+        self._survey: Survey | None = None
+        self._failure: Failure | None = None
+        self._own_output = False
+        self._name = ""
+        self._surveys = Latest[Survey](self._surveyed, self._failed)
+        self._previews = Latest[Preview](self._previewed, self._not_previewed)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
+        self.form = Form(theme, policy)
+        self.looked_at = LookedAt(theme)
+        self.message = Notice(theme, self)
+        self.message.setVisible(False)
+        self.welcome = Welcome(theme, self._sample_text())
+        self._actions = ColumnActions(
+            theme, self, self.looked_at.drift, services, self.source, self._change
+        )
+        self._lay_out()
+        self._connect()
+        self._tell()
+
+    def _sample_text(self) -> str:
+        if self._services.sample() is None:
+            return ""
+        return self.tr("A folder of small files with real trouble in them. Takes two seconds.")
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        self._message_box = QWidget()
+        padded = QVBoxLayout(self._message_box)
+        padded.setContentsMargins(24, 16, 24, 8)
+        padded.addWidget(self.message)
+        self._message_box.setVisible(False)
+        right.addWidget(self._message_box)
+        right.addWidget(self.looked_at, 1)
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.form)
+        row.addWidget(Rule(vertical=True))
+        row.addLayout(right, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(work)
+        self._stack.addWidget(self.welcome)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self.setFocusProxy(self.form.zone.browse)
+
+    def _connect(self) -> None:
+        form, drift = self.form, self.looked_at.drift
+        form.zone.chosen.connect(self.take_path)
+        form.source_changed.connect(self._form_changed)
+        form.policy_changed.connect(self._tell)
+        form.output.textEdited.connect(self._output_edited)
+        form.footer.start.clicked.connect(self.start)
+        form.footer.save.clicked.connect(self.save_job)
+        self._settle.timeout.connect(self.refresh)
+        drift.file_chosen.connect(self._ask_preview)
+        drift.cell_pressed.connect(self._actions.cell_pressed)
+        drift.hint_followed.connect(self._follow)
+        self.looked_at.preview.type_wanted.connect(self._actions.type_wanted)
+        self.welcome.folder_dropped.connect(self.take_path)
+        self.welcome.browse.connect(form.zone.browse.click)
+        self.welcome.sample.connect(self._load_sample)
+        self.welcome.open_job.connect(self.browse_job)
+
+    def show_welcome(self, first: bool) -> None:
+        """Show the first start, or the form."""
+        welcome = first and self._source is None
+        self._stack.setCurrentIndex(1 if welcome else 0)
+        self.setFocusProxy(self.welcome.choose if welcome else self.form.zone.browse)
+
+    def set_dragged(self, over: bool) -> None:
+        """Show that something is held over the window."""
+        self.welcome.set_dragged(over)
+        self.form.zone.set_over(over)
+
+    def source(self) -> CsvFolderSource | None:
+        """Return the source that the form says, or None without a folder."""
+        if self._source is None:
+            return None
+        told = msgspec.structs.replace(
+            self._source,
+            pattern=self.form.patterns(),
+            columns=self.form.columns.currentData(),
+        )
+        return self.form.advanced.applied(told)
+
+    def take_path(self, path: Path) -> None:
+        """Take a folder, a file in it, or a job file."""
+        if is_job_file(path):
+            self.open_job(path)
+            return
+        only = () if path.is_dir() or not path.is_file() else (path.name,)
+        folder = path.parent if only else path
+        self._name = ""
+        self._begin(CsvFolderSource(path=str(folder)))
+        if only:
+            self.form.set_patterns(only)
+        elif len(self.form.patterns()) == 1:
+            self.form.set_patterns(CsvFolderSource(path="").pattern)
+        self.refresh()
+
+    def show_job(self, job: Job) -> None:
+        """Fill the form from a job of a CSV folder."""
+        if not isinstance(job.source, CsvFolderSource):
+            return
+        self._name = job.name
+        self._begin(job.source)
+        form = self.form
+        form.set_patterns(job.source.pattern)
+        form.columns.setCurrentIndex(form.columns.findData(job.source.columns))
+        form.set_policy(job.policy)
+        form.output.setText(job.output.path if job.output else "")
+        self._own_output = True
+        self.refresh()
+
+    def _begin(self, source: CsvFolderSource) -> None:
+        self._source = source
+        self._survey, self._failure = None, None
+        self._own_output = False
+        self.show_welcome(first=False)
+        self.form.zone.set_folder(Path(source.path))
+        self.form.zone.set_totals(None)
+        self.form.advanced.show_source(source, files=0)
+        self.form.replace.setChecked(False)
+        self._suggest_output()
+        self.looked_at.show_looking()
+        self._tell()
+
+    def refresh(self) -> None:
+        """Look at the folder again."""
+        self._settle.stop()
+        source = self.source()
+        if source is not None:
+            self._surveys.ask(partial(self._services.survey, source))
+            self.status_changed.emit()
+
+    def _form_changed(self) -> None:
+        if self._source is not None:
+            self._settle.start()
+        self._tell()
+
+    def _change(self, change: Change) -> None:
+        if self._source is not None:
+            self._source = change(self._source)
+            self.refresh()
+
+    def _surveyed(self, survey: Survey) -> None:
+        fresh = self._survey is None
+        self._survey, self._failure = survey, None
+        source = self.source()
+        if source is not None:
+            self.form.advanced.show_source(source, len(survey.files) + survey.left_out)
+        self._message_box.setVisible(False)
+        self.form.zone.set_totals(survey)
+        self.form.show_columns(survey)
+        before = self.looked_at.drift.chosen_file()
+        self.looked_at.show_survey(survey, fresh=fresh)
+        if self.looked_at.drift.chosen_file() == before:
+            self._ask_preview(before)
+        self._tell()
+
+    def _failed(self, failure: Failure) -> None:
+        self._survey, self._failure = None, failure
+        self._previews.drop()
+        self.form.zone.set_unreadable()
+        self.form.show_columns(None)
+        self.looked_at.show_nothing()
+        self._say(failure)
+        self._tell()
+
+    def _say(self, failure: Failure) -> None:
+        text = str(failure).replace("<", "&lt;")
+        self.message.tell(text, icon="circle-x", tone="failed")
+        self._message_box.setVisible(True)
+
+    def _ask_preview(self, file: str) -> None:
+        source = self.source()
+        if source is not None and file:
+            self._previews.ask(partial(self._services.preview, source, file))
+
+    def _previewed(self, preview: Preview) -> None:
+        self.looked_at.preview.show_preview(preview)
+
+    def _not_previewed(self, failure: Failure) -> None:
+        self.looked_at.preview.show_failure(self.looked_at.drift.chosen_file(), failure)
+
+    def _follow(self, hint: Hint) -> None:
+        drift = self.looked_at.drift
+        corner = drift.mapToGlobal(drift.rect().bottomRight())
+        anchor = QRect(corner.x() - 304, corner.y() - 52, 280, 40)
+        self._actions.follow(hint.column, hint.file, anchor)
+
+    def _suggest_output(self) -> None:
+        if self._source is not None and not self._own_output:
+            self.form.output.setText(free_output(Path(self._source.path)))
+
+    def _output_edited(self) -> None:
+        self._own_output = True
+
+    def _output(self) -> Path | None:
+        folder = Path(self._source.path) if self._source else Path()
+        return output_path(self.form.output.text(), folder)
+
+    def job(self) -> Job | None:
+        """Return the job that the page says, or None where it cannot be started."""
+        source = self.source()
+        if source is None or self._failure is not None:
+            return None
+        overwrite = self.form.replace.isChecked()
+        return draft(
+            source, self.form.policy(), self._output(), overwrite=overwrite, name=self._name
+        )
+
+    def start(self) -> None:
+        """Hand the job over; the page stays as it is."""
+        job = self.job()
+        if job is not None and self.form.footer.start.isEnabled():
+            self._services.start(job)
+
+    def _load_sample(self) -> None:
+        folder = self._services.sample()
+        if folder is not None:
+            self.take_path(folder)
+            self.form.output.setText("")
+            self._own_output = True
+            self.start()
+
+    def save_job(self) -> None:
+        """Ask where to save the job, then save it."""
+        job = self.job()
+        if job is None:
+            return
+        start = str(Path(self._source.path if self._source else "").parent / f"{job.name}.toml")
+        dialog = QFileDialog(self, self.tr("Save the job"), start, self.tr("Job (*.toml)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("toml")
+        dialog.fileSelected.connect(self._save_to)
+        dialog.open()
+
+    def _save_to(self, file: str) -> None:
+        job = self.job()
+        if job is None:
+            return
+        try:
+            self._services.save_job(Path(file), job)
+        except LoadlineError as error:
+            self._say(error.failure)
+
+    def browse_job(self) -> None:
+        """Ask for a job file, then show it."""
+        dialog = QFileDialog(
+            self, self.tr("Open a saved job"), str(Path.home()), self.tr("Job (*.toml)")
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._open_picked)
+        dialog.open()
+
+    def _open_picked(self, file: str) -> None:
+        self.open_job(Path(file))
+
+    def open_job(self, path: Path) -> None:
+        """Show a job file's job, or say why it cannot be read."""
+        try:
+            job = self._services.open_job(path)
+        except LoadlineError as error:
+            self.show_welcome(first=False)
+            self._say(error.failure)
+            return
+        self.show_job(job)
+
+    def _tell(self) -> None:
+        """Say what the job gives, and whether it can be started."""
+        target = self._output()
+        taken = target is not None and self._source is not None and target.exists()
+        self.form.replace.setVisible(taken)
+        self.form.output.setToolTip(str(target) if target and self._source else "")
+        footer = self.form.footer
+        if self._failure is not None:
+            footer.tell(self.tr("Nothing to load"), self.tr("See above."), ready=False, wrong=True)
+        elif self._source is None:
+            footer.tell(self.tr("You get one table"), self.tr("Choose a folder."), ready=False)
+        else:
+            ready = not taken or self.form.replace.isChecked()
+            totals = self._totals() if ready else self.tr("Choose another name, or replace it.")
+            footer.tell(self.tr("You get one table"), totals, ready=ready)
+        self.status_changed.emit()
+
+    def _totals(self) -> str:
+        survey = self._survey
+        if survey is None:
+            return self.tr("Looking at the files …")
+        rows = words.about(survey.rows, exact=survey.rows_exact)
+        columns = words.count(len(survey.columns) + len(survey.extra))
+        text = self.tr("{0} rows, {1} columns, in file order").format(rows, columns)
+        return text[:1].upper() + text[1:]
+
+    def status(self) -> list[StatusItem]:
+        """Return what the status bar says at its left while this page is shown."""
+        if self._surveys.busy:
+            return [StatusItem(self.tr("Looking at the files"), "search")]
+        if self._failure is not None:
+            return [StatusItem(self.tr("Not ready"), "circle-x", "failed.text")]
+        ready = self.tr("Ready to start") if self._source else self.tr("Ready")
+        return [StatusItem(ready, "circle-check", "done.text")]
+
+    def estimate(self) -> StatusItem | None:
+        """Return how long the run is expected to take, for the status bar's right side."""
+        if self._survey is None or self._survey.seconds is None:
+            return None
+        return StatusItem(words.seconds(self._survey.seconds), "timer")
+
+    def stop(self) -> None:
+        """Forget outstanding questions; call before the loop ends."""
+        self._settle.stop()
+        for questions in (self._surveys, self._previews):
+            questions.drop()
+        self._actions.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Suggest a free name again: a run may have taken the last one."""
+        super().showEvent(event)
+        self._suggest_output()
+        self._tell()

@@ -1,0 +1,27 @@
+"""What the New job page is given by the program around it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from loadline.domain.jobs import CsvFolderSource, Job
+from loadline.domain.survey import Preview, Survey
+
+
+@dataclass(frozen=True, slots=True)
+class NewJobServices:
+    """The page's doors to the outside; nothing here may block the window.
+
+    `survey` and `preview` are awaited and raise `LoadlineError`; `save_job` and `open_job` touch
+    one small file and raise it as well; `start` hands a job over and returns at once. `sample`
+    gives the folder of the sample data, where it is shipped.
+    """
+
+    survey: Callable[[CsvFolderSource], Awaitable[Survey]]
+    preview: Callable[[CsvFolderSource, str], Awaitable[Preview]]
+    start: Callable[[Job], None]
+    save_job: Callable[[Path, Job], None]
+    open_job: Callable[[Path], Job]
+    sample: Callable[[], Path | None] = lambda: None

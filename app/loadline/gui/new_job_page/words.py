@@ -1,0 +1,54 @@
+"""Numbers, sizes and times in the words of the New job page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("new job", text)
+
+
+def count(number: int) -> str:
+    """Return a number with the locale's thousands separators."""
+    return QLocale().toString(number)
+
+
+def size(octets: int) -> str:
+    """Return a size in decimal units, e.g. ``12.1 MB``."""
+    value = float(octets)
+    unit = 0
+    while value >= 999.5 and unit < len(_UNITS) - 1:
+        value /= 1000.0
+        unit += 1
+    digits = 0 if unit == 0 or value >= 99.95 else 1
+    return f"{QLocale().toString(value, 'f', digits)} {_UNITS[unit]}"
+
+
+def about(number: int, *, exact: bool) -> str:
+    """Return a number of rows, said to be an estimate where it is one."""
+    return count(number) if exact else _tr("about {0}").format(count(rough(number)))
+
+
+def rough(number: int) -> int:
+    """Return an estimate with three leading digits."""
+    digits = max(0, len(str(number)) - 3)
+    return round(number, -digits)
+
+
+def seconds(value: float) -> str:
+    """Return an estimated time, e.g. ``About 2 seconds``."""
+    if value < 1.5:
+        return _tr("About a second")
+    if value < 90:
+        return _tr("About {0} seconds").format(round(value))
+    if value < 5400:
+        return _tr("About {0} minutes").format(round(value / 60))
+    return _tr("About {0} hours").format(round(value / 3600))
+
+
+def files(number: int) -> str:
+    """Return e.g. ``7 files``."""
+    return _tr("1 file") if number == 1 else _tr("{0} files").format(count(number))
