@@ -13,7 +13,7 @@ Everything else meets in ``text``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import reduce
 
@@ -50,6 +50,8 @@ class Column:
 
     name: str
     type: ColumnType
+    wide: bool = field(default=False, compare=False)
+    """Whole numbers of more than 15 digits stand in it, which a decimal cannot hold exactly."""
 
 
 Schema = tuple[Column, ...]
@@ -73,13 +75,21 @@ def loses_text(stored: ColumnType, wanted: ColumnType) -> bool:
 
 
 def union(schemas: Iterable[Sequence[Column]]) -> Schema:
-    """Return all columns by name in order of first appearance, each with its widest type."""
+    """Return all columns by name in order of first appearance, each with its widest type.
+
+    Whole numbers too long for a decimal meet decimals as text.
+    """
     types: dict[str, ColumnType] = {}
+    wide: set[str] = set()
     for schema in schemas:
         for column in schema:
             seen = types.get(column.name, ColumnType.EMPTY)
             types[column.name] = widen(seen, column.type)
-    return tuple(Column(name, kind) for name, kind in types.items())
+            if column.wide:
+                wide.add(column.name)
+    for name in wide:
+        types[name] = types[name] if types[name] is ColumnType.INT else ColumnType.TEXT
+    return tuple(Column(name, kind, wide=name in wide) for name, kind in types.items())
 
 
 def common(schemas: Iterable[Sequence[Column]]) -> Schema:

@@ -35,6 +35,12 @@ _EXPONENT = (
     r"^-?(?:(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)[eE][+-]?|(?:0|[1-9][0-9]*)[eE][+-])[0-9]{1,3}$"
 )
 _DIGITS_FIT = r"^-?[0.]*(?:[1-9](?:\.?[0-9]){0,14}\.?)?(?:[eE].*)?$"
+_LENIENT = {
+    ColumnType.INT: r"^[-+]?[0-9]+$",
+    ColumnType.DECIMAL: r"^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$",
+    ColumnType.DATE: r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    ColumnType.TIMESTAMP: r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9:.]+)?$",
+}
 _NOT_ZERO = r"^-?[0.]*[1-9]"
 
 
@@ -128,14 +134,43 @@ def proposed(cells: Cells) -> ColumnType:
     return ColumnType.TEXT
 
 
-def fitting(cells: Cells, least: ColumnType) -> tuple[ColumnType, pa.Array]:
-    """Return the narrowest type from `least` upwards that says every cell, and the column so."""
-    array = converted(cells, least)
-    if array is not None:
-        return least, array
+def fitting(cells: Cells, least: ColumnType) -> ColumnType:
+    """Return the narrowest type from `least` upwards that says every cell exactly."""
     kind = widen(least, proposed(cells))
+    return kind if converted(cells, kind) is not None else ColumnType.TEXT
+
+
+def forced(cells: Cells, kind: ColumnType) -> pa.Array:
+    """Return the column as a type that a person has forced; null where a cell does not fit.
+
+    Read leniently: blanks around a value, leading zeros and plus signs are let go, and numbers
+    may be rounded to what the type holds.
+    """
     array = converted(cells, kind)
-    return (kind, array) if array is not None else (ColumnType.TEXT, cells.text)
+    if array is not None:
+        return array
+    text = pc.utf8_trim_whitespace(cells.nullable())
+    if kind is ColumnType.BOOL:
+        lower = pc.utf8_lower(text)
+        true, false = pa.array(["true", "1"]), pa.array(["false", "0"])
+        known = pc.or_(pc.is_in(lower, true), pc.is_in(lower, false))
+        return pc.if_else(known, pc.is_in(lower, true), pa.scalar(None, pa.bool_()))
+    fits = pc.match_substring_regex(text, _LENIENT[kind])
+    text = pc.if_else(fits, text, pa.scalar(None, pa.string()))
+    text = pc.replace_substring_regex(text, r"^\+", "")
+    return _cast_one_by_one(text, arrow_type(kind))
+
+
+def _cast_one_by_one(text: pa.StringArray, kind: pa.DataType) -> pa.Array:
+    """Cast, halving the column around cells that cannot be cast, which become null."""
+    try:
+        return pc.cast(text, kind)
+    except pa.ArrowInvalid:
+        if len(text) == 1:
+            return pa.nulls(1, kind)
+        half = len(text) // 2
+        pieces = (text.slice(0, half), text.slice(half))
+        return pa.concat_arrays([_cast_one_by_one(piece, kind) for piece in pieces])
 
 
 def is_wide(cells: Cells) -> bool:
