@@ -10,6 +10,16 @@ PARTS = "parts"
 """The folder of a run in which its parts are."""
 
 
+def stem(index: int, aside: int = 0) -> str:
+    """Return the start of a part's file name; beyond 99,999 it grows longer."""
+    return f"part-{index:05d}.aside-{aside}" if aside else f"part-{index:05d}"
+
+
+def temporary(index: int, attempt: int | str, aside: int = 0) -> str:
+    """Return the file name that a part, or its problems, has while an attempt writes it."""
+    return f"{stem(index, aside)}.{attempt}.tmp"
+
+
 @dataclass(frozen=True, slots=True)
 class PartRef:
     """Which partition it holds, and where it is."""
