@@ -94,7 +94,7 @@ class ComboBox(QComboBox):
         self._theme = theme
         self.setView(QListView(self))
         self.setFixedHeight(28 if small else 32)
-        self.setProperty("size", "small" if small else "")
+        self.setProperty("compact", small)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFont(font())
@@ -140,7 +140,7 @@ class LineEdit(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self.setFixedHeight(28 if small else 32)
-        self.setProperty("size", "small" if small else "")
+        self.setProperty("compact", small)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
         self.setAcceptDrops(False)  # a folder dropped here is meant for the window
