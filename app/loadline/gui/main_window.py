@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
     QShortcut,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -194,6 +195,13 @@ class MainWindow(QMainWindow):
         page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not page.hasFocus() and self.rail.isAncestorOf(self.focusWidget()):
             _first_control(page)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the page, not with the rail."""
+        super().showEvent(event)
+        page = self._stack.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the rail where the window is narrow."""

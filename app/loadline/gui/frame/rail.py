@@ -20,7 +20,7 @@ from loadline.gui.theme import (
     Theme,
     font,
 )
-from loadline.gui.widgets import Text, draw_icon, rounded
+from loadline.gui.widgets import FocusRing, Text, draw_icon, rounded
 
 WIDE, NARROW = 184, 56
 _PAD = 8
@@ -41,7 +41,7 @@ class RecentRun:
     """Its page is the one on screen."""
 
 
-class _RailButton(QAbstractButton):
+class _RailButton(FocusRing, QAbstractButton):
     """Common ground of the rail's items."""
 
     def __init__(self, theme: Theme, text: str) -> None:
@@ -84,7 +84,7 @@ class _RailButton(QAbstractButton):
         rect = QRectF(self.rect())
         color = self._theme.color
         ground = color(role) if role else None
-        rounded(painter, rect, 6, ground, color("accent") if self.hasFocus() else None, 2)
+        rounded(painter, rect, 6, ground, color("accent") if self.ring else None, 2)
 
     def _icon_left(self) -> float:
         return (self.width() - 16) / 2 if self._narrow else 8.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStatusBar, QWidget
 
 from loadline.gui.theme import SMALL, Theme, font
@@ -77,7 +77,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(self.tr("Status"))
-        holder = QWidget()
+        self._holder = holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(0)
@@ -89,7 +89,11 @@ class StatusBar(QStatusBar):
         row.addLayout(right)
         self._left: tuple[QHBoxLayout, list[_Item]] = (left, [])
         self._right: tuple[QHBoxLayout, list[_Item]] = (right, [])
-        self.addWidget(holder, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the bar below its line; Qt's own layout would add margins."""
+        super().resizeEvent(event)
+        self._holder.setGeometry(0, 1, self.width(), self.height() - 1)
 
     def tell(self, left: Sequence[StatusItem], right: Sequence[StatusItem]) -> None:
         """Show these items; cheap when nothing has changed."""

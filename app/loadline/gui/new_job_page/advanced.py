@@ -14,6 +14,7 @@ from loadline.gui.widgets import (
     CheckBox,
     ComboBox,
     FieldLabel,
+    FocusRing,
     RateStepper,
     Stepper,
     draw_icon,
@@ -21,7 +22,7 @@ from loadline.gui.widgets import (
 )
 
 
-class FoldButton(QAbstractButton):
+class FoldButton(FocusRing, QAbstractButton):
     """A bar 32 high with a chevron, a word, and what is inside in short."""
 
     def __init__(self, theme: Theme, text: str) -> None:
@@ -50,7 +51,7 @@ class FoldButton(QAbstractButton):
         """Paint frame, chevron, word and summary."""
         painter = QPainter(self)
         color = self._theme.color
-        focused = self.hasFocus()
+        focused = self.ring
         ground = color("hover" if self.underMouse() else "surface")
         edge = color("accent" if focused else "border")
         rounded(painter, QRectF(self.rect()), 6, ground, edge, 2 if focused else 1)

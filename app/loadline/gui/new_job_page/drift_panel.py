@@ -169,7 +169,8 @@ class DriftPanel(QWidget):
     def natural_height(self) -> int:
         """Return the height that shows every file, the legend and the hints."""
         shown = sum(notice.isVisibleTo(self) for notice in self._notices)
-        return self.table.natural_height() + 32 + 48 * shown + 8
+        notices = 40 * shown + 8 * max(0, shown - 1)
+        return self.table.natural_height() + 32 + notices + 8
 
     def _switched(self, key: str) -> None:
         file = self.chosen_file()

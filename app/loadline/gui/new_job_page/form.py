@@ -37,7 +37,8 @@ from loadline.gui.widgets import (
 )
 from loadline.gui.widgets.stepper import Stepper
 
-WIDTH = 320
+WIDTH = 319
+"""With the line at its right 320."""
 USUAL_PATTERN = "*.csv, *.tsv, *.txt"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from loadline.domain.survey import Survey
+from loadline.domain.survey import Presence, Survey
 from loadline.gui.new_job_page.drift_panel import DriftPanel
 from loadline.gui.new_job_page.preview_panel import PreviewPanel
 from loadline.gui.theme import Theme
@@ -77,6 +77,7 @@ class LookedAt(QWidget):
     def show_survey(self, survey: Survey, *, fresh: bool) -> None:
         """Show files and drift; a `fresh` folder gets the height that its files need."""
         self.drift.set_survey(survey)
+        self.preview.table.set_mixed(_mixed(survey))
         self._stack.setCurrentIndex(1)
         if fresh:
             self._share_height()
@@ -86,3 +87,13 @@ class LookedAt(QWidget):
         most = max(_DRIFT_LEAST, whole - max(_PREVIEW_LEAST, whole * 2 // 5))
         upper = min(self.drift.natural_height(), most)
         self._split.setSizes([upper, whole - upper])
+
+
+def _mixed(survey: Survey) -> frozenset[str]:
+    """Return the columns that are of another type in at least one file."""
+    return frozenset(
+        column.name
+        for file in survey.files
+        for column, cell in zip(survey.columns, file.cells, strict=False)
+        if cell.presence is Presence.OTHER_TYPE
+    )

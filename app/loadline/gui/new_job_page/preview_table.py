@@ -106,6 +106,8 @@ class PreviewHeader(HeaderView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, height=HEADER)
+        self.mixed: frozenset[str] = frozenset()
+        """Columns on whose type the files do not agree."""
 
     def _column(self, section: int) -> SurveyedColumn | None:
         found = self.model().headerData(section, Qt.Orientation.Horizontal, ColumnRole)
@@ -127,7 +129,8 @@ class PreviewHeader(HeaderView):
         painter.drawText(top, side | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setClipRect(rect)
         chip = self.chip_rect(rect, section, column)
-        draw_chip(painter, self.theme, type_look(column.type), chip, differs=column.differs)
+        differs = column.name in self.mixed
+        draw_chip(painter, self.theme, type_look(column.type), chip, differs=differs)
 
     def chip_rect(self, rect: QRect, section: int, column: SurveyedColumn) -> QRectF:
         """Return where the type chip stands; its words, not its ground, meet the text's edge."""
@@ -181,6 +184,11 @@ class PreviewTable(TableView):
     def preview(self) -> Preview:
         """What is shown."""
         return self._rows.preview
+
+    def set_mixed(self, names: frozenset[str]) -> None:
+        """Mark these columns: the files do not agree on their type."""
+        self._header.mixed = names
+        self._header.viewport().update()
 
     def _measured(self, preview: Preview, section: int) -> int:
         """Return a width for the name, the chip and a few of the values."""

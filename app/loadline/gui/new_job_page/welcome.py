@@ -124,7 +124,11 @@ class Welcome(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 24)
         outer.addStretch(9)
-        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        centred = QHBoxLayout()  # an alignment would not ask for the height at this width
+        centred.addStretch(1)
+        centred.addWidget(middle)
+        centred.addStretch(1)
+        outer.addLayout(centred)
         outer.addStretch(10)
 
     def _steps(self) -> QBoxLayout:

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+from loadline.gui.models.figures import count, leading, size
+
+__all__ = ["about", "count", "files", "rough", "seconds", "size"]
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("new job", text)
-
-
-def count(number: int) -> str:
-    """Return a number with the locale's thousands separators."""
-    return QLocale().toString(number)
-
-
-def size(octets: int) -> str:
-    """Return a size in decimal units, e.g. ``12.1 MB``."""
-    value = float(octets)
-    unit = 0
-    while value >= 999.5 and unit < len(_UNITS) - 1:
-        value /= 1000.0
-        unit += 1
-    digits = 0 if unit == 0 or value >= 99.95 else 1
-    return f"{QLocale().toString(value, 'f', digits)} {_UNITS[unit]}"
 
 
 def about(number: int, *, exact: bool) -> str:
@@ -34,8 +20,7 @@ def about(number: int, *, exact: bool) -> str:
 
 def rough(number: int) -> int:
     """Return an estimate with three leading digits."""
-    digits = max(0, len(str(number)) - 3)
-    return round(number, -digits)
+    return leading(number, 3)
 
 
 def seconds(value: float) -> str:

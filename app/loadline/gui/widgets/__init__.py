@@ -7,6 +7,7 @@ from loadline.gui.widgets.button import Button
 from loadline.gui.widgets.card import Card, DropZone, dropped_path
 from loadline.gui.widgets.chips import FilterChip
 from loadline.gui.widgets.fields import CheckBox, ComboBox, LineEdit
+from loadline.gui.widgets.focus import FocusRing
 from loadline.gui.widgets.labels import (
     BigNumber,
     ElidedLabel,
@@ -26,7 +27,7 @@ from loadline.gui.widgets.table import CellDelegate, HeaderView, TableView
 
 __all__ = [
     "BigNumber", "Button", "Card", "CellDelegate", "CheckBox", "ComboBox", "DropZone",
-    "ElidedLabel", "FieldLabel", "FilterChip", "HeaderView", "IconLabel", "LineEdit",
+    "ElidedLabel", "FieldLabel", "FilterChip", "FocusRing", "HeaderView", "IconLabel", "LineEdit",
     "LinkButton", "Notice", "Pill", "RateStepper", "Rule", "SectionTitle", "Segments", "Stepper",
     "TableView", "Text", "Title", "TypeChip", "chip_width", "draw_chip", "draw_icon",
     "dropped_path", "rounded",

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from loadline.gui.theme import BODY, MEDIUM, SECTION, SEMIBOLD, Theme, font
+from loadline.gui.widgets.focus import FocusRing
 from loadline.gui.widgets.painting import rounded
 
 Variant = Literal["primary", "plain", "danger", "quiet"]
@@ -32,7 +33,7 @@ _MEASURES = {
 _RADIUS = 6
 
 
-class Button(QPushButton):
+class Button(FocusRing, QPushButton):
     """A push button that paints itself from the tokens; without text it is a square.
 
     `icon` is a Lucide name. Where there is no text, give `name`: it becomes the accessible
@@ -120,7 +121,7 @@ class Button(QPushButton):
         color = self._theme.color
         rounded(painter, rect, _RADIUS, color(back) if back else None,
                 color(border) if border else None)  # fmt: skip
-        if self.hasFocus():
+        if self.ring:
             # On the accent itself the ring is cut out of the fill, or it could not be seen.
             inset = 3.0 if self._variant == "primary" else 1.0
             ring = color("onaccent" if self._variant == "primary" else "accent")

@@ -109,9 +109,9 @@ class DropZone(QFrame):
             rounded(painter, rect, 8, color("accentsoft"), color("accent"))
             return
         ground, edge = ("accentsoft", "accent") if look == "over" else ("sunken", "text3")
-        pen = QPen(color(edge), 1.5)
-        pen.setDashPattern([4.0, 3.0])
+        pen = QPen(color(edge), 1)
+        pen.setDashPattern([6.0, 4.0])
         painter.setPen(pen)
         painter.setBrush(color(ground))
-        painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), 8, 8)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 7.5, 7.5)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -6,11 +6,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from loadline.gui.models import figures
 from loadline.gui.theme import MEDIUM, SEMIBOLD, SMALL, Look, Theme, font
+from loadline.gui.widgets.focus import FocusRing
 from loadline.gui.widgets.painting import draw_icon, rounded
 
 
-class FilterChip(QAbstractButton):
+class FilterChip(FocusRing, QAbstractButton):
     """A checkable chip 28 high; `look` gives icon and word (an empty icon is left out)."""
 
     def __init__(self, theme: Theme, look: Look, parent: QWidget | None = None) -> None:
@@ -27,7 +29,7 @@ class FilterChip(QAbstractButton):
 
     def set_count(self, count: int) -> None:
         """Show how many there are."""
-        text = self.locale().toString(count)
+        text = figures.count(count)
         if text == self._count:
             return
         wider = len(text) != len(self._count)
@@ -58,8 +60,8 @@ class FilterChip(QAbstractButton):
         color = self._theme.color
         chosen = self.isChecked()
         ground = "accentsoft" if chosen else "hover" if self.underMouse() else "surface"
-        border = color("accent" if chosen or self.hasFocus() else "border")
-        width = 2 if self.hasFocus() else 1
+        border = color("accent" if chosen or self.ring else "border")
+        width = 2 if self.ring else 1
         rounded(painter, QRectF(self.rect()), 6, color(ground), border, width)
         x = 10
         if self._look.icon:

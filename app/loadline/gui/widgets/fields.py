@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListView, QWidge
 
 from loadline.gui.theme import BODY, SMALL, Theme, font
 from loadline.gui.theme.fonts import Size
+from loadline.gui.widgets.focus import FocusRing
 from loadline.gui.widgets.painting import draw_icon, rounded
 
 
-class CheckBox(QCheckBox):
+class CheckBox(FocusRing, QCheckBox):
     """A check box of 16 px, radius 4, in the accent with a check of 12 px."""
 
     def __init__(
@@ -69,7 +70,7 @@ class CheckBox(QCheckBox):
                 ground,
                 color("border2" if self.isEnabled() else "border"),
             )
-        if self.hasFocus():
+        if self.ring:
             painter.setPen(QPen(color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 5, 5)

@@ -7,10 +7,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from loadline.gui.theme import MEDIUM, Theme, font
+from loadline.gui.widgets.focus import FocusRing
 from loadline.gui.widgets.painting import draw_icon, rounded
 
 
-class LinkButton(QAbstractButton):
+class LinkButton(FocusRing, QAbstractButton):
     """A button that reads as a link; `icon` stands before the word, `after` behind it."""
 
     def __init__(
@@ -63,5 +64,5 @@ class LinkButton(QAbstractButton):
         painter.drawText(QRectF(x, 0, width + 1, 24), Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._after:
             draw_icon(painter, self._theme, self._after, role, 14, x + width + 6, 12)
-        if self.hasFocus():
+        if self.ring:
             rounded(painter, QRectF(self.rect()), 4, None, self._theme.color("accent"), 2)

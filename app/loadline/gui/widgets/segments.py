@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from loadline.gui.theme import BODY, MEDIUM, SEMIBOLD, SMALL, Theme, font
+from loadline.gui.widgets.focus import FocusRing
 from loadline.gui.widgets.painting import rounded
 
 
-class _Segment(QAbstractButton):
+class _Segment(FocusRing, QAbstractButton):
     def __init__(self, theme: Theme, text: str, *, small: bool) -> None:
         super().__init__()
         self._theme = theme
@@ -143,7 +144,7 @@ class Segments(QWidget):
 
     def _paint_focus(self, painter: QPainter, buttons: Sequence[QAbstractButton]) -> None:
         for button in buttons:
-            if button.hasFocus():
+            if isinstance(button, _Segment) and button.ring:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(QPen(self._theme.color("accent"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
