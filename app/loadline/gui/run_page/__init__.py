@@ -1,0 +1,1 @@
+"""The page of one run: header, chart, task table, tabs."""

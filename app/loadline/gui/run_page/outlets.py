@@ -1,0 +1,34 @@
+"""What the page needs from the program around it: reading results, and what to do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from loadline.domain.jobs import Job
+from loadline.gui.models.problem_model import ProblemPage
+from loadline.gui.models.result_model import Opened
+from loadline.gui.run_page.export_menu import ExportOptions
+from loadline.gui.run_page.reading import open_result, read_problems
+from loadline.gui.run_page.run_like import RunLike
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Given by whoever builds the page; what is absent is not offered.
+
+    Attributes:
+        open_result: opens a run's finished parts; called in a thread.
+        read_problems: reads problem records of a run, from a number on; called in a thread.
+        export: saves rows or receipt; returns at once and tells the page how it goes with
+            `RunPage.export_moved` and `RunPage.export_ended`.
+        again: shows the job to be run again.
+        show_file: shows a saved file in the system's file manager.
+    """
+
+    open_result: Callable[[RunLike, object, object], Opened] = open_result
+    read_problems: Callable[[RunLike, int, int], ProblemPage] = read_problems
+    export: Callable[[RunLike, Path, ExportOptions], None] | None = None
+    again: Callable[[Job], None] | None = None
+    show_file: Callable[[Path], None] | None = None
