@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,8 +20,9 @@ from loadline.sources.csv_types import SAMPLE, Cells, fitting, forced, is_wide, 
 from loadline.sources.csv_types import converted as exact
 
 TellProblem = Callable[[Problem], None]
-LineOf = Callable[[int], int]
-"""Gives the line in the file that a row of the piece begins in."""
+Lines = npt.NDArray[np.int64]
+LinesOf = Callable[[], Lines]
+"""Gives the line in the file that each row of a piece begins in."""
 
 _IN_WORDS = {
     ColumnType.INT: "a whole number",
@@ -74,6 +76,7 @@ class FileColumns:
     source: str | None = None
     with_rows: bool = False
     _zeros: pa.Int32Array = field(default_factory=lambda: pa.array([], pa.int32()))
+    _arrow: pa.Schema | None = None
 
     @classmethod
     def of(
@@ -103,6 +106,11 @@ class FileColumns:
     @property
     def arrow(self) -> pa.Schema:
         """The schema of the batches."""
+        if self._arrow is None:
+            self._arrow = self._arrow_now()
+        return self._arrow
+
+    def _arrow_now(self) -> pa.Schema:
         fields = [
             pa.field(c.name, arrow_type(c.kind), metadata=NULL_IS_EMPTY) for c in self.columns
         ]
@@ -133,6 +141,7 @@ class FileColumns:
 
     def learn(self, texts: Sequence[pa.StringArray]) -> None:
         """Propose types from the first rows of a piece."""
+        self._arrow = None
         for column, text in zip(self.columns, texts, strict=True):
             if column.forced is None and column.kind is not ColumnType.TEXT:
                 sample = text if len(text) <= SAMPLE else text.slice(0, SAMPLE)
@@ -140,11 +149,21 @@ class FileColumns:
 
     def widen(self, kinds: Mapping[int, ColumnType]) -> None:
         """Take the types that a `Misfit` named."""
+        self._arrow = None
         for number, kind in kinds.items():
             self.columns[number].kind = kind
 
+    def widen_by(self, texts: Sequence[pa.StringArray]) -> None:
+        """Widen whatever a piece of text does not fit."""
+        for column, text in zip(self.columns, texts, strict=True):
+            if column.forced is None and column.kind is not ColumnType.TEXT:
+                cells = Cells(text)
+                if exact(cells, column.kind) is None:
+                    column.kind = fitting(cells, column.kind)
+        self._arrow = None
+
     def typed(
-        self, texts: Sequence[pa.StringArray], line_of: LineOf, tell: TellProblem
+        self, texts: Sequence[pa.StringArray], lines: LinesOf, tell: TellProblem
     ) -> list[pa.Array]:
         """Return the columns in their types; raises `Misfit` when a cell does not fit.
 
@@ -166,18 +185,18 @@ class FileColumns:
             raise Misfit(misfits)
         for number, column in enumerate(self.columns):
             if column.forced not in (None, ColumnType.TEXT):
-                arrays[number] = self._forced(column, texts[number], line_of, tell)
+                arrays[number] = self._forced(column, texts[number], lines, tell)
         return arrays
 
     def batches(
-        self, arrays: Sequence[pa.Array], rows: int, line_of: LineOf
+        self, arrays: Sequence[pa.Array], rows: int, lines: LinesOf
     ) -> Iterator[pa.RecordBatch]:
         """Yield typed columns as batches of at most `BATCH_ROWS` rows, in order."""
         everything = list(arrays)
         if self.source is not None:
             everything.append(self._source_of(rows))
         if self.with_rows:
-            everything.append(pa.array([line_of(row) for row in range(rows)], pa.int64()))
+            everything.append(pa.array(lines(), pa.int64()))
         batch = pa.RecordBatch.from_arrays(everything, schema=self.arrow)
         if rows <= BATCH_ROWS:
             yield batch
@@ -193,14 +212,14 @@ class FileColumns:
         )
 
     def _forced(
-        self, column: FileColumn, text: pa.StringArray, line_of: LineOf, tell: TellProblem
+        self, column: FileColumn, text: pa.StringArray, lines: LinesOf, tell: TellProblem
     ) -> pa.Array:
         kind = column.forced or ColumnType.TEXT
         array = dates(text, column.format) if column.format else forced(Cells(text), kind)
         if column.format and array.type != arrow_type(kind):
             array = pc.cast(array, arrow_type(kind))
         if array.null_count:
-            self._tell_lost(column, text, array, line_of, tell)
+            self._tell_lost(column, text, array, lines, tell)
         return array
 
     def _tell_lost(
@@ -208,7 +227,7 @@ class FileColumns:
         column: FileColumn,
         text: pa.StringArray,
         array: pa.Array,
-        line_of: LineOf,
+        lines: LinesOf,
         tell: TellProblem,
     ) -> None:
         filled = pc.greater(pc.fill_null(pc.binary_length(text), 0), 0)
@@ -219,7 +238,7 @@ class FileColumns:
             what += f" written as {column.format}"
         for row in lost[:_TOLD_PER_PIECE].tolist():
             raw = str(text[row].as_py())
-            tell(Problem(ProblemKind.REPAIRED, what, "Left empty", line=line_of(row), raw=raw))
+            tell(Problem(ProblemKind.REPAIRED, what, "Left empty", line=int(lines()[row]), raw=raw))
         if len(lost) > _TOLD_PER_PIECE:
             row = int(lost[_TOLD_PER_PIECE])
             tell(
@@ -227,7 +246,7 @@ class FileColumns:
                     ProblemKind.REPAIRED,
                     what,
                     "Left empty",
-                    line=line_of(row),
+                    line=int(lines()[row]),
                     raw=str(text[row].as_py()),
                     count=len(lost) - _TOLD_PER_PIECE,
                 )

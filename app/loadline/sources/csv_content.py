@@ -90,6 +90,13 @@ class Content:
         if encoding.lower() not in _ANY_BYTES:
             self._stream = _Recoded(self._stream, encoding)
 
+    def rewind(self, head: bytes) -> None:
+        """Go back to the start; `head` is all that has been read so far."""
+        if self.packed is None:
+            self._raw.seek(0)
+        else:
+            self._stream = _Again(head, self._stream)
+
     def readinto(self, view: memoryview) -> int:
         """Fill `view` from its start as far as the file goes; return how many bytes."""
         filled = 0
@@ -217,6 +224,22 @@ def _only_member(raw: io.FileIO, name: str) -> BinaryIO:
             advice="Unpack it and choose the folder.",
         )
     return cast("BinaryIO", archive.open(files[0]))
+
+
+class _Again:
+    """Bytes that have been read once, and those that follow."""
+
+    def __init__(self, head: bytes, rest: _Into) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readinto(self, view: memoryview, /) -> int:
+        if not self._head:
+            return self._rest.readinto(view) or 0
+        piece = self._head[: len(view)]
+        view[: len(piece)] = piece
+        self._head = self._head[len(piece) :]
+        return len(piece)
 
 
 class _Recoded:

@@ -1,0 +1,112 @@
+"""Opens one file of a folder: looks how it is written and chooses the path that reads it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loadline.domain.errors import Place, SourceDamaged
+from loadline.domain.jobs import CsvFolderSource
+from loadline.sources.csv_chunks import Irregular
+from loadline.sources.csv_columns import FileColumns
+from loadline.sources.csv_content import Content, refusals
+from loadline.sources.csv_dialect import SAMPLE_BYTES, Dialect, find_dialect
+from loadline.sources.csv_folder import columns_differ, forced_dialect
+from loadline.sources.csv_reader import FastReader
+from loadline.sources.source import ReadHints, Sink
+
+if TYPE_CHECKING:
+    from loadline.sources.source import Reader
+
+
+def sample_of(content: Content, name: str) -> tuple[bytes, bool]:
+    """Read the first decompressed bytes; tell whether they are all."""
+    head = bytearray(
+        min(SAMPLE_BYTES, content.size + 1) if content.packed is None else SAMPLE_BYTES
+    )
+    with refusals(name):
+        got = content.readinto(memoryview(head))
+    return bytes(head[:got]), got < len(head)
+
+
+def look_at(path: Path, name: str, spec: CsvFolderSource) -> Dialect:
+    """Return how a file is written; raises `SourceError`."""
+    content = Content(path, name)
+    try:
+        return dialect_of(content, name, spec)
+    finally:
+        content.close()
+
+
+def dialect_of(content: Content, name: str, spec: CsvFolderSource) -> Dialect:
+    """Return how an opened file is written, and go back to its start."""
+    sample, whole = sample_of(content, name)
+    forced = forced_dialect(spec, name)
+    found = find_dialect(sample, whole=whole, name=name, forced=forced)
+    content.rewind(sample)
+    return replace(found, compression=content.packed)
+
+
+def open_fast(
+    path: Path,
+    name: str,
+    spec: CsvFolderSource,
+    source: str | None,
+    hints: ReadHints,
+    sink: Sink,
+) -> FastReader:
+    """Begin the fast path; raises `Irregular` where the file is not for it."""
+    content = Content(path, name)
+    try:
+        dialect = dialect_of(content, name, spec)
+        if why := why_not_fast(dialect):
+            raise Irregular(why)
+        columns = FileColumns.of(dialect.names, spec, hints.types, source)
+        check_columns(name, columns, hints)
+        return FastReader(content, name, dialect, columns, hints, sink)
+    except BaseException:
+        content.close()
+        raise
+
+
+def check_columns(name: str, columns: FileColumns, hints: ReadHints) -> None:
+    """Raise `SourceDamaged` where the job wants the same columns in every file."""
+    if hints.columns:
+        error = columns_differ(name, [c.name for c in columns.columns], hints.columns)
+        if error is not None:
+            raise error
+
+
+def why_not_fast(dialect: Dialect) -> str:
+    """Return why the strict parser cannot read a file, empty when it can."""
+    if not dialect.fast:
+        return dialect.why_not_fast or "not a plain table"
+    if len(dialect.delimiter.encode()) > 1:
+        return "the delimiter is longer than one character"
+    if len(dialect.quote.encode()) > 1:
+        return "the quote is not a plain character"
+    if dialect.escape:
+        return "characters are escaped by a backslash"
+    if dialect.mixed_line_ends:
+        return "lines end in different ways"
+    if dialect.blank_after_delimiter:
+        return "blanks follow the delimiters"
+    return ""
+
+
+def open_tolerant(
+    path: Path,
+    name: str,
+    spec: CsvFolderSource,
+    source: str | None,
+    hints: ReadHints,
+    sink: Sink,
+) -> Reader:
+    """Begin the tolerant path."""
+    del path, spec, source, sink
+    raise SourceDamaged(
+        f"The file is not written like a plain table: {hints.reason}.",
+        place=Place(name),
+        advice="Correct the file, or leave it out.",
+    )
