@@ -21,6 +21,8 @@ from loadline.gui.widgets import (
     rounded,
 )
 
+_STEPPER = 120
+
 
 class FoldButton(FocusRing, QAbstractButton):
     """A bar 32 high with a chevron, a word, and what is inside in short."""
@@ -110,7 +112,10 @@ class Advanced(QWidget):
         self.order = ComboBox(theme, self.tr("Order of the files"))
         self.order.setObjectName("orderCombo")
         self.order.addItem(self.tr("By name"), "name")
-        self.order.addItem(self.tr("By date of change"), "modified")
+        self.order.addItem(self.tr("By date"), "modified")
+        for stepper in (self.rate, self.retries, self.deadline, self.job_deadline):
+            stepper.setFixedWidth(_STEPPER)
+        self.order.setFixedWidth(_STEPPER)
         self._own_source_column = False
         self.types.setChecked(True)
         self._inside = self._lay_out()
@@ -127,12 +132,11 @@ class Advanced(QWidget):
         rows = (
             (self.tr("Starts per second"), self.rate),
             (self.tr("Retries after a failure"), self.retries),
-            (self.tr("Give up a file without progress after"), self.deadline),
-            (self.tr("Give up the whole run after"), self.job_deadline),
+            (self.tr("No progress for at most"), self.deadline),
+            (self.tr("Whole run at most"), self.job_deadline),
         )
         for number, (name, field) in enumerate(rows):
             label = FieldLabel(name, field)
-            label.setWordWrap(True)
             grid.addWidget(label, number, 0)
             grid.addWidget(field, number, 1, Qt.AlignmentFlag.AlignRight)
         number = len(rows)

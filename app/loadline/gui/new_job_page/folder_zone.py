@@ -4,13 +4,49 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from loadline.domain.survey import Survey
 from loadline.gui.new_job_page import words
 from loadline.gui.theme import MEDIUM, SMALL, Theme, font
-from loadline.gui.widgets import Button, DropZone, ElidedLabel, IconLabel, LineEdit, Rule, Text
+from loadline.gui.widgets import (
+    Button,
+    DropZone,
+    ElidedLabel,
+    IconLabel,
+    LineEdit,
+    Rule,
+    Text,
+    rounded,
+)
+
+
+class PathEdit(LineEdit):
+    """A path as quiet text that becomes a field when it is pointed at or focused."""
+
+    def __init__(self, theme: Theme, name: str, *, placeholder: str) -> None:
+        super().__init__(theme, name, placeholder=placeholder)
+        self.setProperty("quiet", True)
+        self.setFont(font(SMALL))
+        self.setFixedHeight(20)
+        self.setTextMargins(-3, 0, 0, 0)  # its text stands where a label's would
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the end of a long path while it is not edited."""
+        metrics = QFontMetrics(self.font())
+        text = self.text()
+        if self.hasFocus() or metrics.horizontalAdvance(text) <= self.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        if self.underMouse():
+            color = self._theme.color
+            rounded(painter, QRectF(self.rect()), 4, color("surface"), color("border2"))
+        painter.setPen(self._theme.color("text2"))
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideLeft, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class FolderZone(DropZone):
@@ -24,11 +60,8 @@ class FolderZone(DropZone):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._icon = IconLabel(theme, "folder-down", "accent", 24)
         self._name = ElidedLabel(strong=True)
-        self.path = LineEdit(theme, self.tr("Folder"), placeholder=self.tr("or type its path"))
+        self.path = PathEdit(theme, self.tr("Folder"), placeholder=self.tr("or type its path"))
         self.path.setObjectName("folderEdit")
-        self.path.setProperty("quiet", True)
-        self.path.setFont(font(SMALL))
-        self.path.setFixedHeight(20)
         self.browse = Button(theme, self.tr("Choose"), size="small")
         self.browse.setObjectName("browseButton")
         self.browse.setToolTip(self.tr("Choose a folder (Ctrl+O)"))

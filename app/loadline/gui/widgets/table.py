@@ -265,6 +265,32 @@ class TableView(QTableView):
         self.keyboard_used = False
         super().mousePressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Carry ground and line of each row on to the right edge, then paint the cells."""
+        header = self.horizontalHeader()
+        right = header.length() - header.offset()
+        area = self.viewport().rect()
+        if 0 < right < area.width():
+            painter = QPainter(self.viewport())
+            self._paint_beyond(painter, right, area)
+            painter.end()
+        super().paintEvent(event)
+
+    def _paint_beyond(self, painter: QPainter, left: int, area: QRect) -> None:
+        model, chosen = self.model(), self.selectionModel()
+        first, last = self.rowAt(0), self.rowAt(area.height() - 1)
+        if first < 0:
+            return
+        rows = model.rowCount()
+        for row in range(first, (rows - 1 if last < 0 else last) + 1):
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            rest = QRect(left, top, area.width() - left, height)
+            if chosen.isRowSelected(row, QModelIndex()):
+                painter.fillRect(rest, self.theme.color("sel"))
+            elif row == self.hovered_row:
+                painter.fillRect(rest, self.theme.color("hover"))
+            painter.fillRect(left, rest.bottom(), rest.width(), 1, self.theme.color("line"))
+
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the hovered row."""
         self.row_hover(-1)
