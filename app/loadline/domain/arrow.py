@@ -29,6 +29,13 @@ from loadline.domain.schema import Column, ColumnType, Schema
 if TYPE_CHECKING:
     import pyarrow as pa
 
+KEEPS_NULLS = {b"loadline.nulls": b"keep"}
+"""Schema metadata of a part whose nulls mean "no value".
+
+Without it (CSV) a null in a column narrower than text stands for an empty cell, and becomes the
+empty text that was written when the column turns out to be text.
+"""
+
 NULL_IS_EMPTY = {b"loadline:null": b"empty cell"}
 """A field's metadata where null stands for a cell in which nothing is written."""
 

@@ -58,7 +58,10 @@ class Reader(Protocol):
 
     @property
     def schema(self) -> pa.Schema:
-        """The Arrow schema of the batches."""
+        """The Arrow schema of the batches, types as in `loadline.domain.arrow`.
+
+        Where a null is no empty cell but "no value", it carries the metadata `KEEPS_NULLS`.
+        """
 
     @property
     def bytes_read(self) -> int:
