@@ -22,8 +22,8 @@ LINES = 160
 """Lines that candidates are tried on."""
 _PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, " ": 0.5, ":": 0.5}
 _PRIOR |= dict.fromkeys("~^\x01\x1f\x1e§¦", 0.9) | dict.fromkeys("#!&*=%@$/", 0.35)
-_LEAST = 0.2
-_CELLS = 1_500
+_LEAST = 0.1
+_CELLS = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ class Dialect:
     why_not_fast: str = ""
     """Why not, in plain words: ``a second table begins in line 90``."""
 
+    second_line: int | None = None
+    """Index of the line in which a second table begins, where the sample shows one."""
     habits: frozenset[int] = frozenset()
     """Columns whose cells are quoted as a rule."""
 
@@ -218,6 +220,7 @@ def _assembled(sample: _Sample, found: Found, forced: ForcedDialect) -> Dialect:
         preamble=tuple(r.raw for r in _rows_of(rows[: layout.header], layout)),
         fast=not why,
         why_not_fast=why,
+        second_line=None if second is None else sample.above + rows[second].line,
         habits=habits,
     )
 

@@ -52,6 +52,8 @@ def find_encoding(sample: bytes, *, whole: bool) -> Encoding:
         return Encoding(wide, 0, True, f"encoding {shown(wide)}: zero bytes between letters")
     if _is_utf8(sample, whole=whole):
         return Encoding("utf-8", 0, True, "encoding UTF-8: every character is valid")
+    if mostly_utf8(sample):
+        return Encoding("utf-8", 0, False, "encoding UTF-8: but for a few bytes")
     return _guessed(sample)
 
 
@@ -67,7 +69,7 @@ def mostly_utf8(sample: bytes) -> bool:
     """Tell whether the lines with bytes above 127 are UTF-8 but for a few."""
     lines = [line for line in sample.split(b"\n") if not line.isascii()]
     good = sum(_is_utf8(line, whole=True) for line in lines)
-    return good > 0 and good >= 0.8 * len(lines)
+    return good > 0 and good >= 0.5 * len(lines)
 
 
 def _wide(sample: bytes) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from loadline.sources.csv_kinds import BOOL, EMPTY, NUMBER, TEXT, TIME, kind_of
 from loadline.sources.csv_records import Record
 
-_BODY = 100
+_BODY = 40
 _HEADERS = 3
 COMMENTS = ("#", "%", "//", "--", "!")
 
@@ -252,6 +252,13 @@ def second_table(
     return None
 
 
+def header_like(cells: Sequence[str]) -> bool:
+    """Tell whether cells could be names of columns: two or more, filled, different, no numbers."""
+    if len(cells) < 2 or len({c.strip() for c in cells}) < len(cells):
+        return False
+    return all(c.strip() and kind_of(c) not in (NUMBER, TIME) for c in cells)
+
+
 def begins_table(
     ahead: Sequence[Record], width: int, kinds: Sequence[str], names: Sequence[str], blank: bool
 ) -> bool:
@@ -271,9 +278,7 @@ def begins_table(
     same = sum(len(row) == other for row in rows)
     if other == width and tuple(c.strip() for c in top) == tuple(names):
         return blank
-    if any(kind_of(c) in (NUMBER, TIME) for c in top) or not all(c.strip() for c in top):
-        return False
-    if len({c.strip() for c in top}) < len(top):
+    if not header_like(top):
         return False
     if other == width:
         header, data = header_votes(top, kinds)

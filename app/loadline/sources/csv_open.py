@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loadline.domain.errors import Place, SourceDamaged
 from loadline.domain.jobs import CsvFolderSource
 from loadline.sources.csv_chunks import Irregular
 from loadline.sources.csv_columns import FileColumns
@@ -20,11 +19,13 @@ if TYPE_CHECKING:
     from loadline.sources.source import Reader
 
 
-def sample_of(content: Content, name: str) -> tuple[bytes, bool]:
-    """Read the first decompressed bytes; tell whether they are all."""
-    head = bytearray(
-        min(SAMPLE_BYTES, content.size + 1) if content.packed is None else SAMPLE_BYTES
-    )
+FIRST_LOOK = 64 * 1024
+"""Bytes that show how a plain file is written."""
+
+
+def sample_of(content: Content, name: str, size: int = SAMPLE_BYTES) -> tuple[bytes, bool]:
+    """Read the first `size` decompressed bytes; tell whether they are all."""
+    head = bytearray(size if content.packed else min(size, content.size + 1))
     with refusals(name):
         got = content.readinto(memoryview(head))
     return bytes(head[:got]), got < len(head)
@@ -41,10 +42,13 @@ def look_at(path: Path, name: str, spec: CsvFolderSource) -> Dialect:
 
 def dialect_of(content: Content, name: str, spec: CsvFolderSource) -> Dialect:
     """Return how an opened file is written, and go back to its start."""
-    sample, whole = sample_of(content, name)
     forced = forced_dialect(spec, name)
-    found = find_dialect(sample, whole=whole, name=name, forced=forced)
-    content.rewind(sample)
+    for size in (FIRST_LOOK, SAMPLE_BYTES):
+        sample, whole = sample_of(content, name, size)
+        found = find_dialect(sample, whole=whole, name=name, forced=forced)
+        content.rewind(sample)
+        if whole or (found.confident and not why_not_fast(found)):
+            break
     return replace(found, compression=content.packed)
 
 
@@ -103,10 +107,15 @@ def open_tolerant(
     hints: ReadHints,
     sink: Sink,
 ) -> Reader:
-    """Begin the tolerant path."""
-    del path, spec, source, sink
-    raise SourceDamaged(
-        f"The file is not written like a plain table: {hints.reason}.",
-        place=Place(name),
-        advice="Correct the file, or leave it out.",
-    )
+    """Begin the tolerant path, which reads any file."""
+    from loadline.sources.csv_tolerant import TolerantReader
+
+    content = Content(path, name)
+    try:
+        dialect = dialect_of(content, name, spec)
+        columns = FileColumns.of(dialect.names, spec, hints.types, source)
+        check_columns(name, columns, hints)
+        return TolerantReader(content, name, dialect, columns, hints, sink)
+    except BaseException:
+        content.close()
+        raise

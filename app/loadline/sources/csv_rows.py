@@ -173,9 +173,9 @@ def read_row(line: str, grammar: Grammar, width: int, habits: frozenset[int] = f
         other = _other_delimiter(line, grammar, width, len(repaired))
         if other:
             return other
-    if repaired == cells:
-        return Row(cells)
     if flaw is Flaw.TEXT:
+        if repaired == cells:
+            return Row(cells)
         return Row(repaired, Flaw.STRAY.value, "read as the rest of a pair")
     return Row(repaired, flaw.value, "the quote was read as text")
 
