@@ -26,6 +26,9 @@ WAIT = 2.1
 """Seconds between a try that broke off and the next."""
 
 
+CUT_OFF = Failure("SourceDamaged", "The file is cut off here.")
+
+
 @dataclass(frozen=True, slots=True)
 class FileScript:
     """A file and its fate: `breaks` and `fails` are shares of it at which something happens."""
@@ -37,7 +40,7 @@ class FileScript:
     died: bool = False
     """The first try ends because its worker died."""
     fails: float | None = None
-    error: Failure = Failure("SourceDamaged", "The file is cut off here.")
+    error: Failure = CUT_OFF
     problems: int = 0
     rejected: int = 0
     message: str = ""
@@ -167,8 +170,7 @@ class ScriptedRun:
                 self.finish()
 
     def run_to_end(self) -> None:
-        """Plan and let time pass until the run has ended."""
-        self.plan()
+        """Let time pass until the run has ended."""
         while self.state not in RUN_ENDED:
             self.advance(10.0)
 

@@ -57,7 +57,7 @@ def style_of(column: Column, sample: Sequence[Any]) -> Style:
     return Style(column.type, grouped=not _like_a_name(column.name))
 
 
-def text_of(value: Any, style: Style) -> str | None:  # noqa: ANN401
+def text_of(value: Any, style: Style) -> str | None:
     """Return the text of a value; None for an empty cell."""
     if value is None:
         return None
@@ -79,7 +79,7 @@ def text_of(value: Any, style: Style) -> str | None:  # noqa: ANN401
     return text[:LONGEST].translate(_BREAKS)
 
 
-def plain(value: Any) -> str:  # noqa: ANN401
+def plain(value: Any) -> str:
     """Return a value for the clipboard: ungrouped, whole, empty for no value."""
     if value is None:
         return ""
@@ -105,8 +105,8 @@ def rows_as_tsv(table: pa.Table, header: bool) -> str:
     """Return rows as lines of tab-separated cells, quoted as spreadsheets expect."""
     columns = [column.to_pylist() for column in table.columns]
     lines = ["\t".join(_quoted(name) for name in table.column_names)] if header else []
-    for row in zip(*columns, strict=True):
-        lines.append("\t".join(_quoted(plain(value)) for value in row))
+    rows = zip(*columns, strict=True)
+    lines.extend("\t".join(_quoted(plain(value)) for value in row) for row in rows)
     return "\n".join(lines) + "\n"
 
 

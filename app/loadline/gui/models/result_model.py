@@ -270,7 +270,7 @@ class ResultModel(QAbstractTableModel):
             self._pages.popitem(last=False)
         first = page.start - self.window_start
         last = min(first + page.rows, self._rows) - 1
-        if 0 <= last and first < self._rows:
+        if last >= 0 and first < self._rows:
             top = self.index(max(0, first), 0)
             self.dataChanged.emit(top, self.index(last, len(self.columns) - 1))
 

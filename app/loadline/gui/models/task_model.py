@@ -170,7 +170,7 @@ class TaskModel(QAbstractTableModel):
         """Return the number of columns."""
         return 0 if parent.isValid() else len(TaskColumn)
 
-    def data(self, index: AnyIndex, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
+    def data(self, index: AnyIndex, role: int = _Role.DisplayRole) -> Any:
         """Return a cell: text, native value, alignment, tooltip or the whole task."""
         task = self.task_at(index.row())
         if task is None:
@@ -192,7 +192,7 @@ class TaskModel(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
-    ) -> Any:  # noqa: ANN401
+    ) -> Any:
         """Return a column's title."""
         if orientation is not Qt.Orientation.Horizontal:
             return None

@@ -82,7 +82,7 @@ def rate_of(row: TaskRow, now: float) -> float | None:
     return row.rows / seconds
 
 
-def native(column: TaskColumn, row: TaskRow, now: float) -> Any:  # noqa: ANN401
+def native(column: TaskColumn, row: TaskRow, now: float) -> Any:
     """Return the value that `column` sorts by; None sorts last."""
     return _NATIVE[column](row, now)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from loadline.domain.tasks import TaskRow
 from loadline.domain.timeline import Attempt, Outcome, Timeline
@@ -26,9 +25,7 @@ class Block:
     joined: int = 1
 
 
-def blocks_of(
-    timeline: Timeline, span: Span, now: float, left: float, width: float
-) -> list[Block]:
+def blocks_of(timeline: Timeline, span: Span, now: float, left: float, width: float) -> list[Block]:
     """Return the blocks inside `span`; neighbours within a pixel are one, trouble wins."""
     lanes = {worker: lane for lane, worker in enumerate(timeline.workers)}
     latest: dict[int, Block] = {}
@@ -62,12 +59,20 @@ def short_names(rows: Sequence[TaskRow]) -> tuple[int, int]:
     names = [row.name for row in rows]
     if len(names) < 2:
         return 0, 0
-    prefix = commonprefix(names)
+    prefix = _shared(names)
     while prefix and prefix[-1].isalnum():  # cut between words, not inside them
         prefix = prefix[:-1]
-    suffix = commonprefix([name[::-1] for name in names])[::-1]
+    suffix = _shared([name[::-1] for name in names])[::-1]
     suffix = suffix[suffix.find(".") :] if "." in suffix else ""
     return len(prefix), len(suffix)
+
+
+def _shared(names: Sequence[str]) -> str:
+    """Return the beginning that all names share."""
+    low, high = min(names), max(names)
+    pairs = enumerate(zip(low, high, strict=False))
+    end = next((n for n, (a, b) in pairs if a != b), min(len(low), len(high)))
+    return low[:end]
 
 
 def shortened(name: str, shared: tuple[int, int]) -> str:

@@ -29,7 +29,7 @@ MEAN_ROOM = 150
 """Least pixels before a change of a limit for its mean to be told."""
 
 
-class ThroughputChart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+class ThroughputChart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # it has no types
     """One curve with its marks; `mark_clicked` tells the task of a mark."""
 
     mark_clicked = Signal(int)
@@ -38,32 +38,29 @@ class ThroughputChart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
         super().__init__()
         self._theme = theme
         self._span = Span()
-        self._curve_data = Curve()
+        self._shown = Curve()
         self._marks: Sequence[Mark] = ()
         self._groups: list[MarkGroup] = []
         self._focused_mark = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
         self.setAntialiasing(True)
-        self.hideButtons()
-        self.setMenuEnabled(False)
-        self.setMouseEnabled(x=False, y=False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        item = self.getPlotItem()
-        for side in ("left", "bottom"):
-            item.hideAxis(side)
-        item.layout.setContentsMargins(LEFT, TOP, RIGHT, BOTTOM)
-        item.getViewBox().setDefaultPadding(0.0)
-        self._line = item.plot(skipFiniteCheck=True, fillLevel=0.0)
-        self._last = item.plot(pen=None, symbol="o", symbolSize=6)
-        self._peak = item.plot(pen=None, symbol="o", symbolSize=5)
+        self.ci.layout.setContentsMargins(LEFT, TOP, RIGHT, BOTTOM)
+        self._box = self.addViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
+        self._line = pg.PlotCurveItem(skipFiniteCheck=True, fillLevel=0.0)
+        self._last = pg.ScatterPlotItem(size=6)
+        self._peak = pg.ScatterPlotItem(size=5)
+        for item in (self._line, self._last, self._peak):
+            self._box.addItem(item)
         theme.changed.connect(self._tint)
         self._tint()
 
     def draw(self, curve: Curve, span: Span, marks: Sequence[Mark]) -> None:
         """Show a curve over a span of time, with the marks inside it."""
-        self._curve_data, self._span = curve, span
+        self._shown, self._span = curve, span
         first = bisect_left(marks, span.start, key=lambda m: m.at)
         last = bisect_right(marks, span.end, key=lambda m: m.at)
         self._marks = marks[first:last]
@@ -76,8 +73,7 @@ class ThroughputChart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
         else:
             self._peak.setData([], [])
             self._last.setData([], [])
-        box = self.getPlotItem().getViewBox()
-        box.setRange(xRange=(span.start, span.end), yRange=(0.0, curve.top), padding=0.0)
+        self._box.setRange(xRange=(span.start, span.end), yRange=(0.0, curve.top), padding=0.0)
         self._regroup()
         self.viewport().update()
 
@@ -96,7 +92,7 @@ class ThroughputChart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
         self._groups = group_marks(
             self._marks,
             lambda at: self._span.x(at, area.left(), area.width()),
-            lambda words: metrics.horizontalAdvance(words),
+            metrics.horizontalAdvance,
         )
         for before, group in zip([None, *self._groups], self._groups, strict=False):
             over = group.right - self.viewport().width() + 4
@@ -117,7 +113,7 @@ class ThroughputChart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
 
     def _paint_values(self, painter: QPainter, area: QRectF) -> None:
         color = self._theme.color
-        data = self._curve_data
+        data = self._shown
         lines = round(data.top / data.step)
         for n in range(lines + 1):
             y = round(area.bottom() - area.height() * n / lines)
@@ -168,7 +164,7 @@ class ThroughputChart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
             painter.drawRect(QRectF(left - 3, 0, group.right - left + 6, 18))
 
     def _paint_means(self, painter: QPainter, area: QRectF) -> None:
-        data = self._curve_data
+        data = self._shown
         if data.measure is Measure.MEMORY:
             return
         painter.setFont(font(SMALL, numbers=True))
@@ -182,7 +178,7 @@ class ThroughputChart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
     def _paint_mean(self, painter: QPainter, area: QRectF, begin: float, end: float) -> None:
         left = self._span.x(begin, area.left(), area.width())
         right = self._span.x(end, area.left(), area.width())
-        data = self._curve_data
+        data = self._shown
         first, last = bisect_left(data.at, begin), bisect_right(data.at, end)
         values = data.values[first:last]
         if right - left < MEAN_ROOM or len(values) < 4:
@@ -245,8 +241,8 @@ class ThroughputChart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
         self.setBackground(None)
         self._line.setPen(pg.mkPen(color("curve"), width=1))
         self._line.setBrush(pg.mkBrush(QColor(self._theme.tokens.fill)))
-        self._last.setSymbolBrush(color("curve"))
-        self._last.setSymbolPen(color("curve"))
-        self._peak.setSymbolBrush(color("surface"))
-        self._peak.setSymbolPen(color("curve"))
+        self._last.setBrush(pg.mkBrush(color("curve")))
+        self._last.setPen(pg.mkPen(color("curve")))
+        self._peak.setBrush(pg.mkBrush(color("surface")))
+        self._peak.setPen(pg.mkPen(color("curve")))
         self.viewport().update()

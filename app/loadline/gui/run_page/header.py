@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from loadline.domain.policy import MOST_AT_ONCE
@@ -28,6 +29,9 @@ from loadline.gui.widgets import (
     Text,
     Title,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 MARGIN = 24
 RATE_MOST = 100.0
@@ -136,7 +140,8 @@ class RunHeader(QWidget):
         self.pill.set_look(self._look(run))
         self.source.setText(self._words(run))
         for stepper, value in ((self.cap, run.cap), (self.rate, run.rate)):
-            if not stepper.spin.hasFocus() and stepper.spin.value() != value:
+            typing = stepper.spin.hasFocus() and stepper.spin.lineEdit().isModified()
+            if not typing and stepper.spin.value() != value:
                 with QSignalBlocker(stepper.spin):
                     stepper.spin.setValue(value)  # type: ignore[arg-type]
         if run.state is not self._state:

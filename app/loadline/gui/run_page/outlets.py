@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from loadline.domain.jobs import Job
 from loadline.gui.models.problem_model import ProblemPage
 from loadline.gui.models.result_model import Opened
 from loadline.gui.run_page.export_menu import ExportOptions
-from loadline.gui.run_page.reading import open_result, read_problems
+from loadline.gui.run_page.reading import ProblemPages, open_result
 from loadline.gui.run_page.run_like import RunLike
 
 
@@ -28,7 +28,7 @@ class Outlets:
     """
 
     open_result: Callable[[RunLike, object, object], Opened] = open_result
-    read_problems: Callable[[RunLike, int, int], ProblemPage] = read_problems
+    read_problems: Callable[[RunLike, int, int], ProblemPage] = field(default_factory=ProblemPages)
     export: Callable[[RunLike, Path, ExportOptions], None] | None = None
     again: Callable[[Job], None] | None = None
     show_file: Callable[[Path], None] | None = None

@@ -63,9 +63,7 @@ class RunPage(QWidget):
         self.problems = ProblemsTab(theme, outlets.read_problems)
         self.timeline = TimelineTab(theme)
         self.receipt = ReceiptTab(theme)
-        self.exporting = Exporting(
-            self.results.export, self.header.export_notice, outlets, self
-        )
+        self.exporting = Exporting(self.results.export, self.header.export_notice, outlets, self)
         self._lay_out()
         self._connect()
         self._pump = Pump(self._fast, self._slow, self)

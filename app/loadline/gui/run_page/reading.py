@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
-import msgspec
-
-from loadline.domain.plan import Problem
-from loadline.domain.tasks import TaskRow
 from loadline.gui.models.problem_model import ProblemEntry, ProblemPage
 from loadline.gui.models.result_model import Opened, open_table
 from loadline.gui.run_page.run_like import RunLike
-from loadline.store.part_ref import stem
+from loadline.store.problems import ProblemLog
 
 
 def open_result(run: RunLike, key: object, before: object = None) -> Opened:
@@ -26,21 +20,22 @@ def open_result(run: RunLike, key: object, before: object = None) -> Opened:
     return open_table(key, dataset, tuple(run.schema()), grows=grows)
 
 
-def read_problems(run: RunLike, start: int, count: int) -> ProblemPage:
-    """Return problem records from number `start` on, in the order of the source."""
-    records = _records(run.problems_folder, tuple(run.board.rows))
-    page = tuple(islice(records, start, start + count + 1))
-    return ProblemPage(page[:count], more=len(page) > count)
+class ProblemPages:
+    """Pages through a run's problem records; counts them again whenever it begins anew."""
 
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._log: ProblemLog | None = None
 
-def _records(folder: Path, rows: tuple[TaskRow, ...]) -> Iterator[ProblemEntry]:
-    decode = msgspec.json.Decoder(Problem).decode
-    for row in rows:
-        if not (row.problems or row.rejected):
-            continue
-        path = folder / f"{stem(row.index)}.jsonl"
-        if not path.exists():
-            continue
-        with path.open("rb") as lines:
-            for line in lines:
-                yield ProblemEntry(row.index, row.name, decode(line))
+    def __call__(self, run: RunLike, start: int, count: int) -> ProblemPage:
+        """Return records from number `start` on, in the order of the source."""
+        if start == 0 or self._log is None or run.problems_folder != self._folder:
+            self._folder = run.problems_folder
+            self._log = ProblemLog(self._folder)
+        rows = run.board.rows
+        entries = tuple(
+            ProblemEntry(found.index, rows[found.index].name, found.problem)
+            for found in self._log.page(start, count)
+            if found.index < len(rows)
+        )
+        return ProblemPage(entries, more=start + count < self._log.count)

@@ -70,7 +70,7 @@ class RunLike(Protocol):
         """Where problem records are."""
 
     def elapsed(self) -> float:
-        """Seconds since the start, on the clock of the board's events."""
+        """Return the seconds since the start, on the clock of the board's events."""
 
     def pause(self) -> None:
         """Hand nothing new out."""
@@ -94,7 +94,7 @@ class RunLike(Protocol):
         """Change the starts per second."""
 
     def parts(self) -> tuple[Any, ...]:
-        """Finished parts so far, in index order."""
+        """Return the finished parts so far, in index order."""
 
     def schema(self) -> Schema:
-        """The schema settled, or the union so far."""
+        """Return the schema settled, or the union so far."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
-from PySide6.QtWidgets import QTableView
 
 from loadline.domain.tasks import TaskRow, TaskState
 from loadline.gui.models.task_model import TaskModel
@@ -13,6 +14,9 @@ from loadline.gui.run_page.run_progress import HATCH_ALPHA
 from loadline.gui.theme import BODY, MEDIUM, SMALL, Theme, font, task_look
 from loadline.gui.widgets import CellDelegate, draw_icon, rounded
 from loadline.gui.widgets.table import PAD
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTableView
 
 BAR = 6
 PERCENT = 40

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from loadline.gui.models.source_words import nouns
@@ -14,6 +15,9 @@ from loadline.gui.run_page.state_filter import StateFilter
 from loadline.gui.run_page.task_table import TaskTable
 from loadline.gui.theme import SMALL, Theme
 from loadline.gui.widgets import CheckBox, LineEdit
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 FOLLOW_ROOM = 1000
 """Below this width the words of the switch give way to the chips."""

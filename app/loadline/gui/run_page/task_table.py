@@ -207,4 +207,3 @@ class TaskTable(TableView):
 def can_cancel(task: TaskRow) -> bool:
     """Tell whether cancelling this task would do something."""
     return task.state not in ENDED and task.state is not TaskState.CANCELLING
-

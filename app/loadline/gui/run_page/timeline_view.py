@@ -150,9 +150,7 @@ class TimelineView(QAbstractScrollArea):
             line = QRectF(begin, top + height // 2 - 1, max(0.0, end - begin), 1)
             painter.fillRect(line, self._theme.color("border"))
 
-    def _paint_block(
-        self, painter: QPainter, block: Block, area: QRectF, *, current: bool
-    ) -> None:
+    def _paint_block(self, painter: QPainter, block: Block, area: QRectF, *, current: bool) -> None:
         rect = self.block_rect(block)
         if rect.bottom() < 0 or rect.top() > area.height():
             return
@@ -212,7 +210,7 @@ class TimelineView(QAbstractScrollArea):
         key = Qt.Key(event.key())
         if key in steps and self._blocks:
             self._step(*steps[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self._current:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current >= 0:
             if self._current < len(self._blocks):
                 self.task_clicked.emit(self._blocks[self._current].attempt.index)
         else:
