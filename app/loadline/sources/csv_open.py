@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from loadline.sources.source import Reader
 
 
-FIRST_LOOK = 64 * 1024
+FIRST_LOOK = 16 * 1024
 """Bytes that show how a plain file is written."""
 
 

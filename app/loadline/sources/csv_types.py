@@ -81,13 +81,17 @@ class Cells:
     @cached_property
     def filled(self) -> Mask | None:
         """Which cells are not empty; None when all are."""
-        filled: Mask = self.lengths != 0
-        return None if filled.all() else filled
+        return None if int(self.lengths.min()) else self.lengths != 0
+
+    @cached_property
+    def least(self) -> int:
+        """The smallest byte."""
+        return int(self.used.min())
 
     @cached_property
     def plain(self) -> bool:
         """No byte is outside ``-./0…9``."""
-        return int(self.used.max()) <= _NINE and int(self.used.min()) >= _MINUS
+        return int(self.used.max()) <= _NINE and self.least >= _MINUS
 
     def filled_text(self) -> pa.StringArray:
         """Return the cells that are not empty."""
@@ -180,20 +184,22 @@ def is_wide(cells: Cells) -> bool:
 
 def _no_leading_zero(cells: Cells, allowed: int | None) -> bool:
     """Tell whether no cell starts with a zero that another byte than `allowed` follows."""
-    starts, lengths = cells.starts, cells.lengths
-    filled = cells.filled
-    if filled is not None:
-        starts, lengths = starts[filled], lengths[filled]
+    starts, lengths = cells.starts.astype(np.intp), cells.lengths
+    if cells.filled is not None:
+        starts, lengths = starts[cells.filled], lengths[cells.filled]
     first = cells.data[starts]
-    negative = first == _MINUS
-    if negative.any():
+    if cells.least == _MINUS:
+        negative = first == _MINUS
         if (lengths[negative] < 2).any():
             return False
         starts, lengths = starts + negative, lengths - negative
         if allowed is None and (cells.data[starts[negative]] == _ZERO).any():
             return False  # -0 is not the number 0
         first = cells.data[starts]
-    zeros = (first == _ZERO) & (lengths > 1)
+    zeros = first == _ZERO
+    if not zeros.any():
+        return True
+    zeros &= lengths > 1
     if not zeros.any():
         return True
     return allowed is not None and bool((cells.data[starts[zeros] + 1] == allowed).all())
