@@ -18,6 +18,9 @@ _ENCODINGS = (
 )  # fmt: skip
 
 
+_FIELD = 176
+
+
 class DialectPopover(Popover):
     """Evidence and override for one file.
 
@@ -27,15 +30,15 @@ class DialectPopover(Popover):
     chosen = Signal(object, bool)
 
     def __init__(self, theme: Theme, parent: QWidget, file: SurveyedFile) -> None:
-        super().__init__(theme, parent, file.name, 344)
+        super().__init__(theme, parent, file.name, 360)
         self.setObjectName("dialectPopover")
         self._file = file
         self._evidence()
         self.delimiter = self._combo(self.tr("Between the cells"), self._delimiters())
         self.encoding = self._combo(self.tr("Characters"), [(n, n) for n in _ENCODINGS])
         self.quote = self._combo(self.tr("Around the cells"), self._quotes())
-        self.header = Stepper(theme, self.tr("Header rows"), 0, 8, zero=self.tr("None"))
-        self.skip = Stepper(theme, self.tr("Lines to skip"), 0, 99_999)
+        self.header = Stepper(theme, self.tr("Header rows"), 0, 8, zero=self.tr("None"), height=28)
+        self.skip = Stepper(theme, self.tr("Lines to skip"), 0, 99_999, height=28)
         self._lay_out_fields()
         self._lay_out_buttons()
         self._show_found()
@@ -68,8 +71,8 @@ class DialectPopover(Popover):
 
     def _quotes(self) -> list[tuple[str, str]]:
         return [
-            ('"', self.tr('Double quotes "')),
-            ("'", self.tr("Single quotes '")),
+            ('"', self.tr('Double quotes ("…")')),
+            ("'", self.tr("Single quotes ('…')")),
             ("", self.tr("Nothing")),
         ]
 
@@ -86,15 +89,16 @@ class DialectPopover(Popover):
         ]
         for row, (name, field) in enumerate(fields):
             grid.addWidget(FieldLabel(name, field), row, 0)
+            field.setFixedWidth(_FIELD)
             grid.addWidget(field, row, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 1)
         self.column.addSpacing(4)
         self.column.addLayout(grid)
 
     def _lay_out_buttons(self) -> None:
-        one = Button(self._theme, self.tr("Use for this file"), variant="primary", size="small")
-        every = Button(self._theme, self.tr("Use for all"), size="small")
-        again = LinkButton(self._theme, self.tr("Find out"))
+        one = Button(self._theme, self.tr("For this file"), variant="primary", size="small")
+        every = Button(self._theme, self.tr("For all files"), size="small")
+        again = LinkButton(self._theme, self.tr("Find out again"))
         again.setToolTip(self.tr("Find out again how this file is written"))
         one.setObjectName("useForFileButton")
         every.setObjectName("useForAllButton")

@@ -51,6 +51,9 @@ def draw_presence(painter: QPainter, theme: Theme, presence: Presence, rect: QRe
 class DriftHeader(HeaderView):
     """A header 148 high; names of data columns run upwards from the bottom."""
 
+    ground = "surface"
+    line_above = False
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, height=HEADER)
         self.setSectionsClickable(False)

@@ -158,4 +158,5 @@ class FolderZone(DropZone):
 
     def sizeHint(self) -> QSize:
         """Return the layout's height; the width is the form's."""
-        return QSize(200, super().sizeHint().height())
+        layout = self.layout()
+        return QSize(200, layout.sizeHint().height() if layout else 64)

@@ -32,7 +32,7 @@ class LookedAt(QWidget):
         self._split.setStretchFactor(0, 0)
         self._split.setStretchFactor(1, 1)
         self._title = SectionTitle()
-        self._text = Text("", "secondary", wrap=True)
+        self._text = Text("", "secondary")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._quiet(theme))
         self._stack.addWidget(self._split)

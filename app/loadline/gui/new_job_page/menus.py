@@ -29,7 +29,7 @@ def type_menu(
     auto = menu.addAction(menu.tr("Find out from the values"))
     auto.setCheckable(True)
     auto.setChecked(not forced)
-    theme.set_icon(auto, "search")
+    theme.set_icon(auto, "search" if forced else "check", "text2" if forced else "accent")
     auto.triggered.connect(partial(_call, choose, None))
     menu.addSeparator()
     for name in _TYPES:
@@ -37,8 +37,10 @@ def type_menu(
         look = type_look(kind)
         action = menu.addAction(look.word)
         action.setCheckable(True)
-        action.setChecked(forced and kind is now)
-        theme.set_icon(action, look.icon or "hash")
+        chosen = forced and kind is now
+        action.setChecked(chosen)
+        icon = "check" if chosen else look.icon or "decimal"
+        theme.set_icon(action, icon, "accent" if chosen else "text2")
         action.triggered.connect(partial(_call, choose, name))
     return menu
 

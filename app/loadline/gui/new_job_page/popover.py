@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from loadline.gui.theme import SEMIBOLD, SMALL, Theme, font
@@ -19,7 +19,6 @@ class Popover(QFrame):
         flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint
         super().__init__(parent, flags | Qt.WindowType.NoDropShadowWindowHint)
         self._theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(title)
         self.setFixedWidth(width)
@@ -41,10 +40,18 @@ class Popover(QFrame):
         self.move(place)
         self.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the corners off: not every desktop can show through them."""
+        super().resizeEvent(event)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()).adjusted(0, 0, 0.5, 0.5), 8, 8)
+        self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground and frame."""
         color = self._theme.color
         painter = QPainter(self)
+        painter.fillRect(self.rect(), color("surface"))
         rounded(painter, QRectF(self.rect()), 8, color("surface"), color("border2"))
 
 

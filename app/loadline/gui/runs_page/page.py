@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from loadline.domain.receipt import RunState
 from loadline.gui.frame.question import Question
 from loadline.gui.models import figures
-from loadline.gui.runs_page.runs_model import STATE, WIDTHS, RunLine, RunsModel
+from loadline.gui.runs_page.runs_model import SOURCE, STATE, WIDTHS, RunLine, RunsModel
 from loadline.gui.theme import BODY, MEDIUM, SMALL, Theme, font, run_look
 from loadline.gui.widgets import (
     Button,
@@ -50,6 +50,14 @@ class _RunsDelegate(CellDelegate):
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint a cell."""
         model = index.model()
+        if index.column() == SOURCE:
+            painter.setFont(font(BODY))
+            painter.setPen(self.theme.color("text2"))
+            left = Qt.AlignmentFlag.AlignLeft
+            area = self.content_rect(rect, index)
+            mode = Qt.TextElideMode.ElideLeft
+            self.draw_text(painter, area, str(index.data() or ""), left, mode)
+            return
         if index.column() != STATE or not isinstance(model, RunsModel):
             super().paint_cell(painter, rect, index)
             return

@@ -24,7 +24,8 @@ from loadline.gui.theme import BODY, MEDIUM, font, run_look
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 NAME, STATE, STARTED, FILES, ROWS, TOOK, SIZE, SOURCE = range(8)
-WIDTHS = (208, 192, 144, 72, 112, 88, 96, 240)
+WIDTHS = (208, 192, 152, 64, 112, 80, 88, 128)
+"""The last column takes the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ from loadline.settings import Defaults, Settings
 
 WIDTH = 560
 _FIELDS = 240
+_PLAIN_LANGUAGES = 2
+"""The system's and English: without a translation there is nothing to choose."""
 
 
 class SettingsPage(QWidget):
@@ -111,9 +113,9 @@ class SettingsPage(QWidget):
         column.addWidget(self.notice)
         self._section(column, self.tr("Look"))
         self._row(column, self.tr("Appearance"), self.appearance)
-        self._row(
-            column, self.tr("Language"), self.language, self.tr("Takes effect at the next start.")
-        )
+        if self.language.count() > _PLAIN_LANGUAGES:
+            later = self.tr("Takes effect at the next start.")
+            self._row(column, self.tr("Language"), self.language, later)
         self._section(column, self.tr("Runs"))
         kept = self.tr("Results and receipts are kept here. Runs that are there already stay.")
         self._row(column, self.tr("Folder"), self.folder, kept)

@@ -21,10 +21,19 @@ MARK = (
     '<path d="M0 9h18"/></svg>'
 )
 
+DECIMAL = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" '
+    'stroke="currentColor" stroke-width="2" stroke-linecap="round">'
+    '<rect x="1.5" y="6" width="7.5" height="12" rx="3.75"/><path d="M12 17.6v.01"/>'
+    '<rect x="15" y="6" width="7.5" height="12" rx="3.75"/></svg>'
+)
+"""The characters ``0.0`` where an icon is needed, as in menus."""
+_OWN = {"loadline": MARK, "decimal": DECIMAL}
+
 
 @lru_cache(maxsize=256)
 def _svg(name: str) -> str:
-    return MARK if name == "loadline" else assets.icon(name)
+    return _OWN.get(name) or assets.icon(name)
 
 
 @lru_cache(maxsize=4096)

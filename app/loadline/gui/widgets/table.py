@@ -38,6 +38,10 @@ Index = QModelIndex | QPersistentModelIndex
 class HeaderView(QHeaderView):
     """A header 32 high: 12/500 in `text2` on `sunken`, sorted column `text` with an arrow."""
 
+    ground = "sunken"
+    """Role of the colour behind the names."""
+    line_above = True
+
     def __init__(
         self, theme: Theme, parent: QWidget | None = None, *, height: int = HEADER
     ) -> None:
@@ -56,8 +60,9 @@ class HeaderView(QHeaderView):
         painter = QPainter(self.viewport())
         color = self.theme.color
         area = self.viewport().rect()
-        painter.fillRect(area, color("sunken"))
-        painter.fillRect(0, 0, area.width(), 1, color("border"))
+        painter.fillRect(area, color(self.ground))
+        if self.line_above:
+            painter.fillRect(0, 0, area.width(), 1, color("border"))
         painter.fillRect(0, area.height() - 1, area.width(), 1, color("border"))
         painter.end()
         super().paintEvent(event)
@@ -71,8 +76,9 @@ class HeaderView(QHeaderView):
         """Paint a column's name and, where it is sorted, the arrow."""
         painter.save()
         color = self.theme.color
-        painter.fillRect(rect, color("sunken"))
-        painter.fillRect(rect.x(), rect.y(), rect.width(), 1, color("border"))
+        painter.fillRect(rect, color(self.ground))
+        if self.line_above:
+            painter.fillRect(rect.x(), rect.y(), rect.width(), 1, color("border"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, color("border"))
         self.paint_name(painter, rect, section)
         painter.restore()
@@ -185,17 +191,19 @@ class CellDelegate(QStyledItemDelegate):
 class _HeaderEnd(QWidget):
     """The header's ground above the vertical scroll bar."""
 
-    def __init__(self, theme: Theme, height: int) -> None:
+    def __init__(self, header: HeaderView) -> None:
         super().__init__()
-        self._theme = theme
-        self.setFixedHeight(height)
+        self._header = header
+        self.setFixedHeight(header.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground and lines."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("sunken"))
-        painter.fillRect(0, 0, self.width(), 1, self._theme.color("border"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.color("border"))
+        color = self._header.theme.color
+        painter.fillRect(self.rect(), color(self._header.ground))
+        if self._header.line_above:
+            painter.fillRect(0, 0, self.width(), 1, color("border"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, color("border"))
 
 
 class TableView(QTableView):
@@ -237,7 +245,7 @@ class TableView(QTableView):
         self.setHorizontalHeader(header)
         for old in self.scrollBarWidgets(Qt.AlignmentFlag.AlignTop):
             old.deleteLater()
-        end = _HeaderEnd(self.theme, header.height())
+        end = _HeaderEnd(header)
         self.addScrollBarWidget(end, Qt.AlignmentFlag.AlignTop)
 
     def set_widths(self, widths: list[int]) -> None:
