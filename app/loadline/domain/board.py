@@ -102,6 +102,7 @@ class Board:
         self.counts[new.state] += 1
         self.rows_loaded += new.rows - old.rows
         self.bytes_read += new.bytes - old.bytes
+        self.size += new.size - old.size
         self._dirty.add(old.index)
 
     def _applied(self, row: TaskRow, event: ev.TaskEvent) -> TaskRow:
@@ -126,6 +127,7 @@ class Board:
                 ended = event.at if row.started is not None else None
                 return self._emptied(row, state=_S.CANCELLED, ended=ended, error=row.error)
             case ev.TaskQueued():
+                row = replace(row, name=event.name or row.name, size=event.size or row.size)
                 return self._emptied(row, state=_S.QUEUED, ended=None)
         raise TypeError(f"unknown event {event!r}")
 

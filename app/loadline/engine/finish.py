@@ -1,0 +1,161 @@
+"""What follows the last task: one schema, checksums verified, the dataset sealed, the output.
+
+Types are settled over all parts. A part whose narrower type would lose what was written is read
+again, through the same backend and limits, into the same place; its task stays *done* meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from random import random
+
+from loadline.domain.errors import Cancelled, Failure, LoadlineError
+from loadline.domain.plan import PartResult
+from loadline.domain.schema import Schema
+from loadline.domain.throughput import MarkKind
+from loadline.engine import words
+from loadline.engine.accounts import Finished
+from loadline.engine.attempts import unbalanced
+from loadline.engine.calls import Calls, all_of
+from loadline.engine.facts import Facts
+from loadline.engine.record import Record
+from loadline.engine.retry import ENDS_THE_RUN, retry_after
+from loadline.engine.verify import damaged
+from loadline.sources.source import ReadHints
+
+MOST_ROUNDS = 4
+"""Times that parts are read again because others turned out wider."""
+
+Again = tuple[int, ReadHints]
+
+
+class Finish:
+    """Finishes one run; `turn` waits until another task may start."""
+
+    def __init__(
+        self,
+        calls: Calls,
+        record: Record,
+        facts: Facts,
+        *,
+        say: Callable[[str], None],
+        turn: Callable[[], Awaitable[None]],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._calls = calls
+        self._record = record
+        self._facts = facts
+        self._say = say
+        self._turn = turn
+        self._sleep = sleep
+        self._unsettled: dict[int, Failure] = {}
+
+    async def finished(self, at_once: int) -> Finished:
+        """Do all of it, reading again `at_once` parts side by side; raises `LoadlineError`."""
+        schema = await self._settle(at_once)
+        results = [self._record.results[index] for index in sorted(self._record.results)]
+        self._say(words.checking(len(results)))
+        bad = await damaged(self._calls, self._record.folder.path, results)
+        verified = frozenset(r.index for r in results if r.index not in bad)
+        finished = Finished(schema, verified, self._unsettled)
+        if not verified:
+            return finished
+        self._say(words.SEALING)
+        await self._calls.thread(partial(self._record.seal, schema, verified))
+        return await self._written(finished, sum(r.rows for r in results if r.index in verified))
+
+    async def _settle(self, at_once: int) -> Schema:
+        source, plan = self._record.source, self._record.plan
+        assert source is not None
+        assert plan is not None
+        for last in (*[False] * MOST_ROUNDS, True):
+            results = self._record.results
+            schemas = [_schema(results.get(p.index)) for p in plan.partitions]
+            settled = await self._calls.thread(partial(source.settle, schemas))
+            again = [one for one in settled.again if one[0] not in self._unsettled]
+            if not again:
+                break
+            if last:
+                self._unsettled |= {index: _never_settles() for index, _ in again}
+            else:
+                await self._read_again(again, at_once)
+        return settled.schema
+
+    async def _read_again(self, again: Sequence[Again], at_once: int) -> None:
+        columns = {name: str(kind) for _, hints in again for name, kind in hints.types}
+        self._say(words.reading_again(len(again), list(columns.items())))
+        line = iter(again)
+        await all_of(self._one_after_another(line) for _ in range(min(at_once, len(again))))
+
+    async def _one_after_another(self, line: Iterator[Again]) -> None:
+        for index, hints in line:
+            await self._read_one(index, hints)
+
+    async def _read_one(self, index: int, hints: ReadHints) -> None:
+        policy, tries = self._record.job.policy, 0
+        while True:
+            await self._turn()
+            tries += 1
+            failure = await self._attempt(index, hints, tries)
+            if failure is None:
+                return
+            wait = retry_after(failure, tries, policy, random())
+            if wait is None:
+                self._unsettled[index] = failure
+                return
+            self._facts.mark(MarkKind.RETRY, failure.sentence, index)
+            await self._sleep(wait)
+
+    async def _attempt(self, index: int, hints: ReadHints, tries: int) -> Failure | None:
+        """Read one part again; return why it did not work, or raise what ends the run."""
+        serial = self._record.next_serial(index)
+        spec = self._record.spec(index, serial, hints)
+        deadline = self._record.job.policy.deadline
+        try:
+            result = await self._calls.run(self._record.work, spec, deadline=deadline)
+        except LoadlineError as error:
+            await self._calls.thread(partial(self._record.clean, index, serial))
+            if isinstance(error, Cancelled) or error.failure.kind in ENDS_THE_RUN:
+                raise
+            return error.failure
+        if not result.balanced:
+            return unbalanced(result)
+        self._record.done(result, tries)
+        return None
+
+    async def _written(self, finished: Finished, rows: int) -> Finished:
+        """Export the result if the job wants it; a failure there leaves the dataset in place."""
+        output = self._record.output
+        if output is None:
+            return finished
+        from loadline.store.export import ExportSpec, export_run
+
+        name = output.name
+
+        def told(done: int) -> None:
+            self._say(words.writing(name, done / rows if rows else 1.0))
+
+        told(0)
+        spec = ExportSpec(self._record.folder.path, output, overwrite=self._record.may_overwrite)
+        try:
+            await self._calls.run(
+                export_run,
+                spec,
+                on_event=lambda event: told(getattr(event, "rows", 0)),
+            )
+        except Cancelled:
+            raise
+        except LoadlineError as error:
+            return replace(finished, failure=error.failure)
+        self._record.may_overwrite = True  # from now on it is the run's own
+        return replace(finished, output=str(output))
+
+
+def _schema(result: PartResult | None) -> Schema | None:
+    return None if result is None else result.account.schema
+
+
+def _never_settles() -> Failure:
+    return Failure("SourceDamaged", "Its columns change their types with every reading.")

@@ -1,0 +1,230 @@
+"""What a run keeps on disk, and what it knows of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from loadline import __version__
+from loadline.domain.errors import Failure, OutputError
+from loadline.domain.jobs import Job
+from loadline.domain.plan import Partition, PartResult, Plan
+from loadline.domain.receipt import Receipt
+from loadline.domain.schema import Schema
+from loadline.domain.tasks import TaskState
+from loadline.domain.throughput import Mark, Sample
+from loadline.engine.backends.backend import Work
+from loadline.engine.output import output_file
+from loadline.engine.worker import ReadSpec, read_partition
+from loadline.sources.source import ReadHints
+from loadline.store import entries as en
+from loadline.store.checksum import checksum
+from loadline.store.entries import Entry
+from loadline.store.journal import Journal
+from loadline.store.manifest import write_receipt
+from loadline.store.part_ref import PartRef, part_ref
+from loadline.store.run_folder import RunFolder
+
+if TYPE_CHECKING:
+    from loadline.sources.source import Source
+
+
+class Record:
+    """The run folder, its journal, the plan and the finished parts.
+
+    Attributes:
+        output: the file that the result is written to, or None.
+        may_overwrite: whether that file may be replaced.
+        plan: None until the list has been made.
+        on_failure: told when the journal can no longer be written.
+        results: the line of every part that stands, by index.
+        serials: attempts that each task has had, over all starts of the run.
+    """
+
+    def __init__(
+        self, folder: RunFolder, job: Job, source: Source | None, now: Callable[[], float]
+    ) -> None:
+        self.folder = folder
+        self.job = job
+        self.source = source
+        self.output = output_file(job)
+        self.may_overwrite = job.output is not None and job.output.overwrite
+        self.plan: Plan | None = None
+        self.results: dict[int, PartResult] = {}
+        self.serials: dict[int, int] = {}
+        self.on_failure: Callable[[Failure], None] = _unheard
+        self._now = now
+        self._journal: Journal | None = None
+        self._parts: tuple[PartRef, ...] = ()
+        self._stale = False
+
+    def restore(self, results: dict[int, PartResult]) -> None:
+        """Take over the parts that an earlier start has left."""
+        self.results = results
+        self._stale = True
+
+    def open(self) -> None:
+        """Lock the folder and open its journal; raises `RunError` and `OutputError`."""
+        self.folder.lock()
+        if self._journal is None:
+            self._journal = Journal(self.folder.journal)
+
+    def close(self) -> None:
+        """Let the folder go, all entries written; raises `OutputError`. May block."""
+        journal, self._journal = self._journal, None
+        try:
+            if journal is not None:
+                journal.close()
+        finally:
+            self.folder.unlock()
+
+    def note(self, entry: Entry) -> None:
+        """Add to the journal; a journal that can no longer be written stops the run."""
+        if self._journal is None:
+            return
+        try:
+            self._journal.append(entry)
+        except OutputError as error:
+            self.on_failure(error.failure)
+
+    def opened(self) -> str:
+        """Keep that a new run begins; return when that is (ISO 8601 with zone)."""
+        when = _now_text()
+        job = checksum(self.folder.job_file.read_bytes())
+        self.note(en.RunOpened(self.folder.name, job, when, __version__))
+        return when
+
+    # What an attempt needs, and where its outcome goes
+
+    @property
+    def work(self) -> Work:
+        """Read one partition into a part."""
+        return read_partition
+
+    def next_serial(self, index: int) -> int:
+        """Return the serial number of a new attempt at task `index`."""
+        serial = self.serials[index] = self.serials.get(index, 0) + 1
+        return serial
+
+    def spec(self, index: int, serial: int, hints: ReadHints | None = None) -> ReadSpec:
+        """Return what a worker needs for attempt `serial` of task `index`."""
+        assert self.plan is not None
+        assert self.source is not None
+        return ReadSpec(
+            source=self.source,
+            partition=self.plan.partitions[index],
+            hints=hints or ReadHints(columns=self.plan.columns),
+            folder=self.folder.path,
+            serial=serial,
+        )
+
+    def clean(self, index: int, serial: int) -> None:
+        """Remove what attempt `serial` of task `index` left behind. Blocks for milliseconds."""
+        self.folder.remove_attempt(index, serial)
+
+    def started(self, index: int, attempt: int, worker: int, serial: int) -> None:
+        """Keep that a worker has a task."""
+        self.note(en.AttemptStarted(self._now(), index, attempt, worker, serial))
+
+    def done(self, result: PartResult, attempts: int) -> None:
+        """Keep the line of a finished part; it replaces an earlier one."""
+        self.results[result.index] = result
+        self._stale = True
+        self.note(en.PartDone(self._now(), result, attempts))
+
+    def broken(self, index: int, attempt: int, failure: Failure, *, final: bool) -> None:
+        """Keep that an attempt failed."""
+        self.note(en.AttemptFailed(self._now(), index, attempt, failure, final))
+
+    def cancelled(self, index: int) -> None:
+        """Keep that a task was cancelled."""
+        self.note(en.TaskCancelled(self._now(), index))
+
+    # The plan and what stands of it
+
+    def planned(self, plan: Plan) -> None:
+        """Keep the list of partitions."""
+        self.plan = plan
+        self.note(en.Planned(self._now(), plan.partitions, plan.notes, plan.columns))
+
+    def renewed(self, partitions: dict[int, Partition], notes: tuple[str, ...]) -> None:
+        """Keep the newer sizes and states of some partitions, in their old places."""
+        assert self.plan is not None
+        listed = tuple(partitions.get(p.index, p) for p in self.plan.partitions)
+        self.planned(replace(self.plan, partitions=listed, notes=notes))
+
+    def lost(self, index: int, why: str) -> None:
+        """Keep that a part no longer stands."""
+        self.results.pop(index, None)
+        self._stale = True
+        self.note(en.PartLost(self._now(), index, why))
+
+    def marked(self, mark: Mark) -> None:
+        """Keep a mark on the chart."""
+        self.note(en.Marked(mark))
+
+    def sampled(self, sample: Sample) -> None:
+        """Keep a point of the chart."""
+        self.note(en.Sampled(sample.at, sample.rows, sample.bytes, sample.memory))
+
+    def continued(self, queued: list[int]) -> None:
+        """Keep that the run goes on, with these tasks to do."""
+        self.note(en.RunContinued(self._now(), _now_text(), tuple(queued)))
+
+    def parts(self) -> tuple[PartRef, ...]:
+        """Return the parts that stand, in index order."""
+        if self._stale and self.plan is not None:
+            self._parts = tuple(
+                part_ref(self.results[index], self._name(index)) for index in sorted(self.results)
+            )
+            self._stale = False
+        return self._parts
+
+    # The end
+
+    def seal(self, schema: Schema, verified: frozenset[int]) -> None:
+        """Write the manifest that makes the verified parts one dataset. May block."""
+        from loadline.store.manifest import seal
+
+        assert self.plan is not None
+        names = {p.index: p.name for p in self.plan.partitions}
+        seal(self.folder, schema, [self.results[index] for index in verified], names)
+
+    def ended(self, receipt: Receipt) -> None:
+        """Keep how the run ended and let the folder go; raises `OutputError`. May block."""
+        try:
+            write_receipt(self.folder, receipt)
+            self.note(_end_of(receipt, self._now()))
+        finally:
+            self.close()
+
+    def _name(self, index: int) -> str:
+        assert self.plan is not None
+        return self.plan.partitions[index].name
+
+
+def _end_of(receipt: Receipt, at: float) -> en.RunEnded:
+    return en.RunEnded(
+        at=at,
+        state=receipt.state,
+        when=_now_text(),
+        tasks=len(receipt.lines),
+        failed=sum(line.state is TaskState.FAILED for line in receipt.lines),
+        rows=receipt.rows,
+        rejected=receipt.rejected,
+        problems=receipt.problems,
+        bytes=receipt.bytes,
+        part_bytes=sum(line.part_bytes for line in receipt.lines),
+        balanced=receipt.balanced,
+        error=receipt.error,
+    )
+
+
+def _now_text() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _unheard(failure: Failure) -> None:
+    """Nobody listens before the run is live."""

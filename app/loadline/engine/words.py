@@ -1,0 +1,71 @@
+"""What a run says about itself, in one plain line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loadline.domain.board import Board
+from loadline.domain.receipt import Receipt, RunState
+from loadline.domain.tasks import COMPLETE, TaskState, WaitReason
+from loadline.engine.dispatcher import Hold
+
+PLANNING = "Finding out what there is to read"
+CHECKING_KEPT = "Checking what an earlier try left"
+SETTLING = "Fitting the parts together"
+SEALING = "Closing the result"
+
+_HELD = {
+    WaitReason.SOURCE: "The source does not answer; it is tried again and again",
+    WaitReason.MEMORY: "Memory is low: waiting for running work to end",
+    WaitReason.RATE: "Reading, held back by the starts per second",
+}
+
+
+def at_work(state: RunState, board: Board, hold: Hold | None) -> str:
+    """Return the line of a run whose tasks are being read, held or stopped."""
+    running = board.counts[TaskState.RUNNING]
+    stopping = board.counts[TaskState.CANCELLING]
+    if state is RunState.CANCELLING:
+        return f"Cancelling: {_workers(stopping)} stopping" if stopping else "Cancelling"
+    if state is RunState.PAUSED:
+        return f"Paused: {running:,} still running" if running else "Paused"
+    return _HELD.get(hold.reason, "Reading") if hold else "Reading"
+
+
+def reading_again(count: int, columns: Sequence[tuple[str, str]]) -> str:
+    """Return e.g. ``Reading 2 files again: zip is text in other files``."""
+    files = "1 file" if count == 1 else f"{count:,} files"
+    told = ", ".join(f"{name} is {kind}" for name, kind in columns[:3])
+    more = f" and {len(columns) - 3:,} more columns differ" if len(columns) > 3 else ""
+    return f"Reading {files} again: {told}{more} in other files"
+
+
+def checking(count: int) -> str:
+    """Return the line while finished parts are checked."""
+    return f"Checking {_parts(count)}"
+
+
+def writing(name: str, share: float) -> str:
+    """Return the line while the result is exported."""
+    return f"Writing {name}: {100.0 * share:.0f} %"
+
+
+def ended(receipt: Receipt) -> str:
+    """Return the line of a run that has ended."""
+    if receipt.error is not None:
+        return receipt.error.sentence
+    if receipt.state is RunState.DONE:
+        return f"{receipt.rows:,} rows, all accounted for"
+    failed = sum(line.state is TaskState.FAILED for line in receipt.lines)
+    if failed:
+        return f"{failed:,} of {len(receipt.lines):,} failed"
+    undone = sum(line.state not in COMPLETE for line in receipt.lines)
+    return f"{undone:,} of {len(receipt.lines):,} not done" if undone else "Not all adds up"
+
+
+def _workers(count: int) -> str:
+    return "1 worker" if count == 1 else f"{count:,} workers"
+
+
+def _parts(count: int) -> str:
+    return "1 part" if count == 1 else f"{count:,} parts"
