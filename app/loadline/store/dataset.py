@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from loadline.domain.arrow import arrow_schema
 from loadline.domain.errors import Place, RunError
-from loadline.domain.schema import Column, Schema
+from loadline.domain.schema import Schema
 from loadline.store.part_ref import PARTS, PartRef
 
 if TYPE_CHECKING:
@@ -184,8 +184,8 @@ class Dataset:
     def _chosen(self, columns: Sequence[str] | None) -> Schema:
         if columns is None:
             return self.schema
-        types = {column.name: column.type for column in self.schema}
-        return tuple(Column(name, types[name]) for name in columns)
+        by_name = {column.name: column for column in self.schema}
+        return tuple(by_name[name] for name in columns)
 
 
 def _short(part: PartRef) -> RunError:

@@ -28,11 +28,14 @@ class PartReader:
         self._starts = [0, *accumulate(batch_rows(path))]
         try:
             self._file = pa.OSFile(str(path), "rb")
-            full = ipc.open_file(self._file).schema
-            fields = [place for place, name in enumerate(full.names) if name in set(wanted.names)]
-            # No field at all cannot be asked for; one is enough to count rows.
-            options = ipc.IpcReadOptions(included_fields=fields or [0], use_threads=False)
-            self._ipc = ipc.open_file(self._file, options=options)
+            self._ipc = ipc.open_file(self._file, options=ipc.IpcReadOptions(use_threads=False))
+            full = self._ipc.schema
+            names = set(wanted.names)
+            fields = [place for place, name in enumerate(full.names) if name in names]
+            if len(fields) < len(full):
+                # No field at all cannot be asked for; one is enough to count rows.
+                options = ipc.IpcReadOptions(included_fields=fields or [0], use_threads=False)
+                self._ipc = ipc.open_file(self._file, options=options)
         except (OSError, pa.ArrowException) as error:
             raise self._damaged(error) from error
         self._conformer = Conformer(_kept(full, fields), wanted, path.name)

@@ -1,0 +1,145 @@
+"""The runs there are, as far as their folders are sound."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from loadline.domain.errors import LoadlineError
+from loadline.domain.plan import PartResult
+from loadline.domain.receipt import RunState
+from loadline.store.entries import RunEnded
+from loadline.store.replay import Replayed, last_words, replay
+from loadline.store.run_folder import DELETING, RunFolder, folder_size
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run as a list of runs shows it."""
+
+    folder: Path
+    name: str
+    """Of the run, which is its folder's."""
+    title: str
+    """Of the job."""
+    kind: str
+    state: RunState
+    """*Interrupted* when nobody works on it and it has not ended."""
+    started: datetime | None
+    seconds: float = 0.0
+    rows: int = 0
+    rejected: int = 0
+    problems: int = 0
+    tasks: int = 0
+    failed: int = 0
+    size: int = 0
+    """Bytes that the folder takes."""
+    balanced: bool = False
+    damage: tuple[str, ...] = ()
+    """What is wrong with the folder, in sentences."""
+
+
+def list_runs(runs_dir: Path) -> list[PastRun]:
+    """Return the runs below `runs_dir`, the latest first; folders that are none are left out."""
+    if not runs_dir.is_dir():
+        return []
+    found = []
+    for path in runs_dir.iterdir():
+        if path.name.startswith(".") or path.is_symlink() or not path.is_dir():
+            continue
+        with suppress(OSError):  # it is being deleted meanwhile, or may not be looked into
+            run = past_run(path)
+            if run is not None:
+                found.append(run)
+    return sorted(found, key=_age, reverse=True)
+
+
+def _age(run: PastRun) -> tuple[float, str]:
+    return (run.started.timestamp() if run.started else 0.0, run.name)
+
+
+def past_run(path: Path) -> PastRun | None:
+    """Return what is known of the run in folder `path`; None when it is no run's.
+
+    A run of a newer format, or a damaged one, comes with that said in `damage`. Raises `OSError`.
+    """
+    folder = RunFolder(path)
+    damage: list[str] = []
+    created = ""
+    try:
+        created = folder.mark().created
+    except LoadlineError as error:
+        if not (path / "run.json").exists():
+            return None
+        damage.append(error.failure.sentence)
+    title, kind = _job(folder, damage)
+    end = _end(folder, damage)
+    return PastRun(
+        folder=path,
+        name=path.name,
+        title=title,
+        kind=kind,
+        state=end.state,
+        started=_moment(created),
+        seconds=end.at,
+        rows=end.rows,
+        rejected=end.rejected,
+        problems=end.problems,
+        tasks=end.tasks,
+        failed=end.failed,
+        size=folder_size(path),
+        balanced=end.balanced,
+        damage=tuple(damage),
+    )
+
+
+def _job(folder: RunFolder, damage: list[str]) -> tuple[str, str]:
+    try:
+        job = folder.job()
+    except LoadlineError as error:
+        damage.append(error.failure.sentence)
+        return folder.name, ""
+    return job.name, job.kind
+
+
+def _end(folder: RunFolder, damage: list[str]) -> RunEnded:
+    """Return how the run ended, or how far it has come."""
+    with suppress(FileNotFoundError):
+        if (end := last_words(folder.journal)) is not None:
+            return end
+    told = replay(folder.journal)
+    damage.extend(f"{found.what} (line {found.line:,})" for found in told.damage)
+    state = RunState.RUNNING if folder.in_use else RunState.INTERRUPTED
+    return _so_far(told, state)
+
+
+def _so_far(told: Replayed, state: RunState) -> RunEnded:
+    results: list[PartResult] = list(told.results().values())
+    accounts = [result.account for result in results]
+    return RunEnded(
+        at=max((getattr(entry, "at", 0.0) for entry in told.entries), default=0.0),
+        state=state,
+        tasks=len(told.partitions),
+        rows=sum(result.rows for result in results),
+        rejected=sum(account.rejected for account in accounts),
+        problems=sum(account.problem_count for account in accounts),
+        bytes=sum(account.bytes_read for account in accounts),
+        part_bytes=sum(result.part_bytes for result in results),
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def finish_deletions(runs_dir: Path) -> None:
+    """Remove what is left of runs whose deletion was cut short."""
+    for path in runs_dir.glob(f".*{DELETING}"):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
