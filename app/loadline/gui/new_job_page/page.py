@@ -344,9 +344,14 @@ class NewJobPage(QWidget):
         text = self.tr("{0} rows, {1} columns, in file order").format(rows, columns)
         return text[:1].upper() + text[1:]
 
+    @property
+    def settled(self) -> bool:
+        """Nothing is outstanding: what is shown belongs to what the form says."""
+        return not self._settle.isActive() and not self._surveys.busy
+
     def status(self) -> list[StatusItem]:
         """Return what the status bar says at its left while this page is shown."""
-        if self._surveys.busy:
+        if not self.settled:
             return [StatusItem(self.tr("Looking at the files"), "search")]
         if self._failure is not None:
             return [StatusItem(self.tr("Not ready"), "circle-x", "failed.text")]
