@@ -20,7 +20,7 @@ from loadline.sources.csv_rows import DELIMITER_NAMES, Grammar
 
 LINES = 160
 """Lines that candidates are tried on."""
-_PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, " ": 0.5, ":": 0.5}
+_PRIOR = {"::": 0.95, ",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, " ": 0.5, ":": 0.5}
 _PRIOR |= dict.fromkeys("~^\x01\x1f\x1e§¦", 0.9) | dict.fromkeys("#!&*=%@$/", 0.35)
 _LEAST = 0.1
 _CELLS = 600
@@ -80,7 +80,9 @@ def _candidates(lines: Sequence[str]) -> list[str]:
     for line in lines:
         counts.update(set(bare(line)))
     least = max(1, len(lines) // 4) if len(lines) > 4 else 1
-    return [c for c in _PRIOR if counts[c] >= least]
+    found = [c for c in _PRIOR if len(c) == 1 and counts[c] >= least]
+    doubled = sum("::" in line for line in lines) >= max(1, len(lines) // 2)
+    return [*found, "::"] if doubled else found
 
 
 def _scored(lines: Sequence[str], grammar: Grammar, *, forced: bool) -> Found:
@@ -120,6 +122,9 @@ def _is_table(found: Sequence[Record], width: int) -> bool:
     rows = [r.cells for r in found if len(r.cells) == width]
     if width < 2 or len(rows) < 2 or len(rows) < 0.8 * len(found):
         return False
+    quoted = sum('"' in r.raw and not r.what for r in found)
+    if len(rows) == len(found) > 2 and 3 * quoted >= len(found):
+        return True
     body = rows[1:] if len(rows) > 1 else rows
     typed = sum(all(kind_of(row[i]) in (NUMBER, TIME) for row in body) for i in range(width))
     whole = sum(kind_of(r.raw) in (NUMBER, TIME) for r in found)
@@ -164,7 +169,7 @@ def _longer(lines: Sequence[str], found: Found) -> Found:
         long = Grammar(delimiter * doubled, grammar.quote, grammar.escape)
         return Found(long, found.score, usual_width(records(lines, long)))
     if delimiter == " ":
-        return found if width > 1 else Found(grammar, found.score, width)
+        return found
     around = _always_around(lines, grammar)
     if around:
         long = Grammar(around[0] + delimiter + around[1], grammar.quote, grammar.escape)
@@ -176,6 +181,8 @@ def _longer(lines: Sequence[str], found: Found) -> Found:
 
 def _doubled(lines: Sequence[str], grammar: Grammar) -> int:
     """Return how many delimiters always stand together, 1 where they do not."""
+    if len(grammar.delimiter) > 1:
+        return 1
     runs: Counter[int] = Counter()
     pattern = re.compile(f"(?:{re.escape(grammar.delimiter)})+")
     for line in lines:

@@ -239,7 +239,7 @@ def second_table(
         suspicious = after_blank or len(record.cells) != width
         if not suspicious and kinds is not None:
             header, data = header_votes(record.cells, kinds)
-            suspicious = data == 0 and header >= 2
+            suspicious = data == 0 and (header >= 2 or _values_follow(found, i, kinds))
         if (
             suspicious
             and body
@@ -250,6 +250,19 @@ def second_table(
             return i
         after_blank = False
     return None
+
+
+def _values_follow(found: Sequence[Record], at: int, kinds: Sequence[str]) -> bool:
+    """Tell whether the record after a row of names has values where there was text so far."""
+    if at + 1 >= len(found) or len(found[at + 1].cells) != len(kinds):
+        return False
+    below = [kind_of(c) for c in found[at + 1].cells]
+    return _new_values(below, kinds) and header_like(found[at].cells)
+
+
+def _new_values(now: Sequence[str], before: Sequence[str]) -> bool:
+    new = sum(a in (NUMBER, TIME) and b == TEXT for a, b in zip(now, before, strict=False))
+    return new >= 2 and 2 * new >= len(before)
 
 
 def header_like(cells: Sequence[str]) -> bool:
@@ -282,8 +295,10 @@ def begins_table(
         return False
     if other == width:
         header, data = header_votes(top, kinds)
-        if data or (not header and not blank):
+        if data:
             return False
+        if _new_values(column_kinds(rows[1:], other), kinds):
+            return True
         return header >= 2 or (blank and looks_like_header(top, rows[1:], other))
     if same < max(2, 0.8 * len(rows)):
         return False

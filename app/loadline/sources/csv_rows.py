@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from loadline.sources.csv_kinds import NUMBER, TIME, kind_of
+
 OTHER_DELIMITERS = (",", ";", "\t", "|", ":", "~", "^", " ")
 _SPAN = 12
 _MERGED = 12
@@ -193,9 +195,17 @@ def _other_delimiter(line: str, grammar: Grammar, width: int, found: int) -> Row
         trial = Grammar(delimiter, grammar.quote, grammar.escape)
         cells, flaw = split_line(line, trial)
         if flaw is Flaw.NONE and len(cells) == width:
+            if delimiter in " :" and not _mostly_values(cells):
+                continue
             name = DELIMITER_NAMES.get(delimiter, f"`{delimiter}`")
             return Row(cells, f"the row is delimited by {name}", "read with that delimiter")
     return None
+
+
+def _mostly_values(cells: list[str]) -> bool:
+    """Tell numbers and dates, parted by a common character, from a sentence."""
+    values = sum(kind_of(cell) in (NUMBER, TIME) for cell in cells)
+    return 2 * values >= len(cells)
 
 
 DELIMITER_NAMES = {"\t": "tab", " ": "blank"}
