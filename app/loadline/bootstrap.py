@@ -25,9 +25,9 @@ def main(argv: Sequence[str]) -> int:
     args = cli.parse(argv)
     if args.command == "run":
         return headless(args)
-    from loadline.gui.application import run_window
+    from loadline.gui.application import Services, run_window
 
-    return run_window(args)
+    return run_window(args, Services(local_pool, source_of))
 
 
 def source_of(job: Job) -> Source:

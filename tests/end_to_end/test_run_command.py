@@ -54,9 +54,7 @@ def test_the_six_polls_files_load_in_the_order_of_the_years_and_balance(
         assert [task["name"][10:14] for task in ended.receipt["tasks"]] == YEARS
         tables.append(values(ended))
     assert tables[0].equals(tables[1])
-    assert tables[0]["_source"].unique().to_pylist() == [
-        f"raw-polls-{y}.csv" for y in YEARS
-    ]
+    assert tables[0]["_source"].unique().to_pylist() == [f"raw-polls-{y}.csv" for y in YEARS]
 
 
 def test_names_are_in_natural_order_and_columns_are_united(tmp_path: Path) -> None:
@@ -74,18 +72,14 @@ def test_names_are_in_natural_order_and_columns_are_united(tmp_path: Path) -> No
 
 def test_an_empty_folder_is_named_and_ends_with_code_3(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    ended = command.run(
-        job_file(tmp_path, CsvFolderSource(path=str(tmp_path / "data")))
-    )
+    ended = command.run(job_file(tmp_path, CsvFolderSource(path=str(tmp_path / "data"))))
     assert ended.code == 3
     assert str(tmp_path / "data") in ended.err
 
 
 def test_no_matching_file_names_the_pattern(tmp_path: Path) -> None:
     data = csv_folder(tmp_path, {"notes.md": "hello"})
-    ended = command.run(
-        job_file(tmp_path, CsvFolderSource(path=str(data), pattern=("*.csv",)))
-    )
+    ended = command.run(job_file(tmp_path, CsvFolderSource(path=str(data), pattern=("*.csv",))))
     assert ended.code == 3
     assert "*.csv" in ended.err
 
@@ -116,9 +110,7 @@ def test_a_cut_off_gz_fails_alone_and_keeps_the_rest(tmp_path: Path) -> None:
     assert states == {"a.csv": "done", "b.csv.gz": "failed", "c.csv": "done"}
     assert ended.receipt["balanced"] is False
     assert "b.csv.gz" in ended.err
-    left = sorted(
-        p.name for p in (Path(ended.receipt["run_folder"]) / "parts").iterdir()
-    )
+    left = sorted(p.name for p in (Path(ended.receipt["run_folder"]) / "parts").iterdir())
     assert left == ["part-00000.arrow", "part-00002.arrow"]
 
 
@@ -127,9 +119,7 @@ def test_stop_names_what_never_ran(tmp_path: Path) -> None:
     data = csv_folder(tmp_path, files)
     (data / "1.csv.gz").write_bytes(b"\x1f\x8b\x08 this is no gz")
     policy = Policy(concurrency=1, on_failure="stop")
-    ended = command.run(
-        job_file(tmp_path, CsvFolderSource(path=str(data)), policy=policy)
-    )
+    ended = command.run(job_file(tmp_path, CsvFolderSource(path=str(data)), policy=policy))
     assert ended.code == 1
     states = [task["state"] for task in ended.receipt["tasks"]]
     assert states[0] == "failed"
@@ -181,9 +171,7 @@ def test_an_output_that_exists_is_told_before_anything_is_read(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".feather", ".jsonl"])
-def test_the_result_is_saved_in_the_format_of_its_suffix(
-    tmp_path: Path, suffix: str
-) -> None:
+def test_the_result_is_saved_in_the_format_of_its_suffix(tmp_path: Path, suffix: str) -> None:
     data = csv_folder(tmp_path, {"a.csv": "a,b\n1,x\n2,y\n"})
     target = tmp_path / f"out{suffix}"
     source = CsvFolderSource(path=str(data))
@@ -194,9 +182,7 @@ def test_the_result_is_saved_in_the_format_of_its_suffix(
     assert not list(tmp_path.glob("*.partial"))
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
-)
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_cancels_cleans_up_and_is_the_exit_code(
     tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
@@ -204,9 +190,7 @@ def test_a_signal_cancels_cleans_up_and_is_the_exit_code(
     data = csv_folder(tmp_path, {f"{n}.csv": rows for n in range(6)})
     # One start in 100 seconds: the run is certain to be under way when the signal arrives.
     job = job_file(tmp_path, CsvFolderSource(path=str(data)), policy=Policy(rate=0.01))
-    process = command.start(
-        "run", job, "--json", "--runs-dir", tmp_path / "runs", folder=tmp_path
-    )
+    process = command.start("run", job, "--json", "--runs-dir", tmp_path / "runs", folder=tmp_path)
     command.until(lambda: list(tmp_path.glob("runs/*/parts/*.arrow")), seconds=30)
     process.send_signal(number)
     ended = command.ended(process)

@@ -15,7 +15,8 @@ from loadline.gui.widgets.button import Variant
 class Question(QDialog):
     """One sentence, what follows from it, and two buttons; opened by `open`, never `exec`.
 
-    `yes` is called when the person agrees; Escape and the other button close it.
+    `yes` is called when the person agrees; Escape and the other button close it. Without words
+    for `refuse` it only tells.
     """
 
     def __init__(
@@ -26,7 +27,7 @@ class Question(QDialog):
         text: str,
         agree: str,
         refuse: str,
-        yes: Callable[[], None],
+        yes: Callable[[], None] | None = None,
         *,
         variant: Variant = "danger",
         icon: str = "triangle-alert",
@@ -66,7 +67,9 @@ class Question(QDialog):
         column.setSpacing(24)
         column.addLayout(row)
         column.addLayout(buttons)
-        self.refuse.setFocus()
+        self.refuse.setVisible(bool(refuse))
+        (self.refuse if refuse else self.agree).setFocus()
 
     def _agreed(self) -> None:
-        self._yes()
+        if self._yes is not None:
+            self._yes()

@@ -1,0 +1,273 @@
+"""The program with a window: pages around one session, and an end that is awaited."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Coroutine, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from loadline import assets
+from loadline.domain.errors import Failure, LoadlineError
+from loadline.domain.jobs import CsvFolderSource, Job
+from loadline.gui.application.demo import finish_demo
+from loadline.gui.application.desk import Desk
+from loadline.gui.application.exports import Exports
+from loadline.gui.application.reading import open_result, read_problems
+from loadline.gui.application.recent import Recent
+from loadline.gui.application.status_line import StatusLine
+from loadline.gui.frame.question import Question
+from loadline.gui.main_window import MainWindow, Page
+from loadline.gui.new_job_page.page import NewJobPage
+from loadline.gui.new_job_page.services import NewJobServices
+from loadline.gui.run_page.outlets import Outlets
+from loadline.gui.run_page.page import RunPage
+from loadline.gui.runs_page.page import RunsPage, RunsServices
+from loadline.gui.settings_page.page import SettingsPage
+from loadline.settings import Settings, save_settings
+from loadline.store.job_file import read_job, write_job
+
+if TYPE_CHECKING:
+    from loadline.engine.backends.local_pool import LocalPool
+    from loadline.engine.run import Run
+    from loadline.gui.application.services import Services
+    from loadline.gui.theme import Theme
+
+TICK = 1_000
+"""Milliseconds between two looks at the machine and the list of recent runs."""
+RUN = "run"
+"""The view that shows one run."""
+
+
+class Desktop(QObject):
+    """Owns the window's session; also the `Shell` that the window asks when it is closed."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        services: Services,
+        settings: Settings,
+        pool: LocalPool,
+        desk: LocalPool,
+    ) -> None:
+        super().__init__()
+        from loadline.engine.session import Session
+
+        self._theme = theme
+        self._settings = settings
+        self._pool = pool
+        self._desk = Desk(desk)
+        self._session = Session(pool, settings.runs_dir, services.source_of)
+        self._over: asyncio.Future[int] = asyncio.get_event_loop().create_future()
+        self._group: asyncio.TaskGroup | None = None
+        self._live: set[Run] = set()
+        self.window = MainWindow(theme, self)
+        self.new_job = NewJobPage(theme, self._new_job_services(), settings.defaults.policy)
+        self.run_page = RunPage(theme, self._outlets())
+        self._exports = Exports(self._desk, self.run_page)
+        self._recent = Recent(settings.runs_dir)
+        self.runs_page = RunsPage(theme, self._runs_services())
+        self.settings_page = SettingsPage(theme, settings, self._save_settings)
+        self._status = StatusLine(self.window, pool)
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self._look)
+        self._add_pages()
+
+    def _new_job_services(self) -> NewJobServices:
+        return NewJobServices(
+            survey=self._desk.survey,
+            preview=self._desk.preview,
+            start=self._start,
+            save_job=write_job,
+            open_job=read_job,
+            sample=assets.sample_folder,
+        )
+
+    def _runs_services(self) -> RunsServices:
+        return RunsServices(
+            open=self.show_folder,
+            again=self._run_again,
+            resume=self._resume,
+            delete=self._delete,
+            new_job=partial(self.window.show_page, "new"),
+        )
+
+    def _outlets(self) -> Outlets:
+        return Outlets(
+            open_result=open_result,
+            read_problems=read_problems,
+            export=self._export,
+            again=self._again,
+            show_file=_show_file,
+        )
+
+    def _add_pages(self) -> None:
+        window = self.window
+        window.add_page(Page("new", self.tr("New job"), "plus", self.new_job))
+        window.add_page(Page("runs", self.tr("Runs"), "list-checks", self.runs_page))
+        window.add_page(
+            Page("settings", self.tr("Settings"), "settings", self.settings_page, at_bottom=True)
+        )
+        window.add_view(RUN, self.run_page, "runs")
+        window.recent_chosen.connect(self.show_folder)
+        window.path_dropped.connect(self._dropped)
+        window.dragged.connect(self.new_job.set_dragged)
+        window.page_shown.connect(self._look)
+        self.new_job.status_changed.connect(self._look)
+
+    async def main(self, args: argparse.Namespace, failure: Failure | None) -> int:
+        """Show the window until everything has ended and return the exit code."""
+        async with self._session, asyncio.TaskGroup() as group:
+            self._group = group
+            await self._recent.refresh()
+            self.new_job.show_welcome(first=not self._recent.past)
+            self.window.show()
+            self._timer.start()
+            self._look()
+            if failure is not None:
+                self._complain(failure)
+            self._begin(args)
+            code = await self._over
+            await self._session.close()
+        self._timer.stop()
+        self.run_page.close_readers()
+        self.window.close_now()
+        return code
+
+    def _begin(self, args: argparse.Namespace) -> None:
+        if args.command == "demo":
+            run = self.start(demo_job())
+            self.tasks(finish_demo(self.window, self.run_page, run, args.screenshot, self._over))
+        elif args.job is not None:
+            self._dropped(args.job)
+
+    def tasks(self, work: Coroutine[Any, Any, object]) -> None:
+        """Let `work` run; it is awaited at the end."""
+        assert self._group is not None
+        self._group.create_task(work)
+
+    # What the pages ask for
+
+    def start(self, job: Job) -> Run:
+        """Start a job and show its run."""
+        run = self._session.start(job)
+        self.show_run(run)
+        return run
+
+    def _start(self, job: Job) -> None:
+        """Start a job; what can be told before anything is read is told at once."""
+        try:
+            self.start(job)
+        except LoadlineError as error:
+            self._complain(error.failure)
+
+    def show_run(self, run: Run) -> None:
+        """Bring a run on screen."""
+        self.run_page.show_run(run)
+        self.window.show_page(RUN)
+
+    def show_folder(self, folder: str) -> None:
+        """Bring a run on screen, by its folder: a live one, or as it was left."""
+        run = self._run_in(folder)
+        if run is not None:
+            self.show_run(run)
+
+    def _run_in(self, folder: str) -> Run | None:
+        """Return the run in a folder, or say why it cannot be opened."""
+        try:
+            return self._session.reopen(Path(folder))
+        except LoadlineError as error:
+            self._complain(error.failure)
+            return None
+
+    def _complain(self, failure: Failure) -> None:
+        words = " ".join(filter(None, (str(failure.place or ""), failure.cause, failure.advice)))
+        title, close = failure.sentence, self.tr("Close")
+        Question(self._theme, self.window, title, words, close, "", variant="plain").open()
+
+    def _run_again(self, folder: str) -> None:
+        run = self._run_in(folder)
+        if run is not None:
+            self._again(run.job)
+
+    def _resume(self, folder: str) -> None:
+        run = self._run_in(folder)
+        if run is None:
+            return
+        try:
+            run.retry_unfinished()
+        except LoadlineError as error:
+            self._complain(error.failure)
+            return
+        self.show_run(run)
+
+    def _delete(self, folder: str) -> None:
+        self.tasks(self._deleted(Path(folder)))
+
+    async def _deleted(self, folder: Path) -> None:
+        from loadline.store.run_folder import RunFolder
+
+        try:
+            await asyncio.to_thread(RunFolder(folder).delete)
+        except LoadlineError as error:
+            self._complain(error.failure)
+        await self._reread()
+
+    async def _reread(self) -> None:
+        await self._recent.refresh()
+        self._look()
+
+    def _save_settings(self, settings: Settings) -> None:
+        save_settings(settings)
+        self._theme.choose(settings.appearance)
+
+    def _again(self, job: Job) -> None:
+        self.new_job.show_job(job)
+        self.window.show_page("new")
+
+    def _dropped(self, path: Path) -> None:
+        self.window.show_page("new")
+        self.new_job.take_path(path)
+
+    def _export(self, run: Any, target: Path, options: Any) -> None:
+        self.tasks(self._exports.save(run, target, options))
+
+    def _look(self, _page: str = "") -> None:
+        live = self._session.runs
+        if self._live - set(live):
+            self.tasks(self._reread())
+        self._live = set(live)
+        self.window.set_recent(self._recent.rail(live, self._shown_run()))
+        self.runs_page.set_lines(self._recent.lines(live))
+        left = self.new_job.status() if self.window.shown() == "new" else None
+        self._status.tell(self._session.runs, left)
+
+    def _shown_run(self) -> str:
+        run = self.run_page.run
+        return str(run.folder) if run is not None and self.window.shown() == RUN else ""
+
+    # What the window asks when it is closed
+
+    def live_runs(self) -> Sequence[str]:
+        """Return the names of the runs that are still at work."""
+        return [run.job.name for run in self._session.runs]
+
+    def quit(self) -> None:
+        """Cancel and await what runs; then `main` closes the window."""
+        if not self._over.done():
+            self._over.set_result(0)
+
+
+def demo_job() -> Job:
+    """Return the job that loads the bundled sample."""
+    folder = assets.sample_folder()
+    return Job(name="Sample", source=CsvFolderSource(path=str(folder)))
+
+
+def _show_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

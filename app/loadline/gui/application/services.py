@@ -1,0 +1,21 @@
+"""What the composition root hands to the program with a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loadline.domain.jobs import Job
+
+if TYPE_CHECKING:
+    from loadline.engine.backends.local_pool import LocalPool
+    from loadline.sources.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """How to make a pool of so many worker processes, and the source that a job reads."""
+
+    pool: Callable[[int], LocalPool]
+    source_of: Callable[[Job], Source]

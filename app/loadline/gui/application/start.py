@@ -1,0 +1,57 @@
+"""Starts Qt, the loop and the window, and waits for the end."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_API", "pyside6")
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from loadline import __version__, assets
+from loadline.domain.errors import Failure, LoadlineError
+from loadline.gui.application.desktop import Desktop
+from loadline.gui.loop import Loop
+from loadline.gui.theme import Theme
+from loadline.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from loadline.gui.application.services import Services
+
+
+def run_window(args: argparse.Namespace, services: Services) -> int:
+    """Show the window until it is closed and return the exit code."""
+    pool, desk = services.pool(0), services.pool(2)
+    pool.prestart()
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("Loadline")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("loadline")
+    app.setWindowIcon(QIcon(str(assets.path("icons", "loadline.svg"))))
+    # The end is awaited: the last window's closing does not stop the loop.
+    app.setQuitOnLastWindowClosed(False)
+    settings, failure = _settings()
+    loop = Loop(app)
+    asyncio.set_event_loop(loop)
+    theme = Theme(app, settings.appearance)
+    try:
+        with loop:
+            desktop = Desktop(theme, services, settings, pool, desk)
+            code: int = loop.run_until_complete(desktop.main(args, failure))
+    finally:
+        desk.close()
+        pool.close()
+    return code
+
+
+def _settings() -> tuple[Settings, Failure | None]:
+    """Return the settings, or the defaults and why they could not be read."""
+    try:
+        return load_settings(), None
+    except LoadlineError as error:
+        return Settings(), error.failure
