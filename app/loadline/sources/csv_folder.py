@@ -47,18 +47,11 @@ class CsvFolder:
 
     def open(self, partition: Partition, hints: ReadHints, sink: Sink) -> Reader:
         """Begin to read a file, on the fast path where it is written strictly enough."""
-        from loadline.sources.csv_chunks import Irregular
-        from loadline.sources.csv_open import open_fast, open_tolerant
+        from loadline.sources.csv_open import open_file
 
-        path, name = self._path(partition), partition.name
-        several = partition.key.endswith(_SEVERAL)
-        source = name if self._with_source(several) else None
-        if hints.reader != "tolerant":
-            try:
-                return open_fast(path, name, self.spec, source, hints, sink)
-            except Irregular as irregular:
-                hints = ReadHints(hints.types, hints.columns, "tolerant", str(irregular))
-        return open_tolerant(path, name, self.spec, source, hints, sink)
+        name = partition.name
+        source = name if self._with_source(partition.key.endswith(_SEVERAL)) else None
+        return open_file(self._path(partition), name, self.spec, source, hints, sink)
 
     def settle(self, schemas: Sequence[Schema | None]) -> Settled:
         """Settle one schema by the job's rule for columns; names parts to read again."""

@@ -52,6 +52,32 @@ def dialect_of(content: Content, name: str, spec: CsvFolderSource) -> Dialect:
     return replace(found, compression=content.packed)
 
 
+def open_file(
+    path: Path,
+    name: str,
+    spec: CsvFolderSource,
+    source: str | None,
+    hints: ReadHints,
+    sink: Sink,
+) -> Reader:
+    """Begin to read a file, on the fast path where it is written strictly enough.
+
+    Args:
+        path: where it is.
+        name: what it is called.
+        spec: how its folder is read.
+        source: what `_source` says; None: there is no such column.
+        hints: what is known; `hints.reader` may rule the fast path out.
+        sink: takes what is not a record of the dataset.
+    """
+    if hints.reader != "tolerant":
+        try:
+            return open_fast(path, name, spec, source, hints, sink)
+        except Irregular as irregular:
+            hints = replace(hints, reader="tolerant", reason=str(irregular))
+    return open_tolerant(path, name, spec, source, hints, sink)
+
+
 def open_fast(
     path: Path,
     name: str,
