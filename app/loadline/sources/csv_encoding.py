@@ -78,6 +78,8 @@ def _wide(sample: bytes) -> str:
     size = len(head)
     if size < 4:
         return ""
+    if head.count(0) < 2:
+        return ""
     zeros = [head[i::4].count(0) / max(1, len(head[i::4])) for i in range(4)]
     if min(zeros[2], zeros[3]) > 0.9 and zeros[0] < 0.1:
         return "utf-32-le"
@@ -89,7 +91,7 @@ def _wide(sample: bytes) -> str:
     structure = b'\n\r,;\t|" '
     little = sum(head[0::2][i] in structure and b == 0 for i, b in enumerate(head[1::2]))
     big = sum(head[1::2][i] in structure and a == 0 for i, a in enumerate(head[0::2][: size // 2]))
-    if max(little, big) >= max(2, size // 200) and head.count(0) >= 2:
+    if max(little, big) >= max(2, size // 200):
         return "utf-16-le" if little > big else "utf-16-be"
     return ""
 
