@@ -73,7 +73,10 @@ class DriftPanel(QWidget):
         self._found = Text("", "secondary", size=SMALL)
         self._label = Text(self.tr("Columns"), "secondary", size=SMALL)
         self.switch = Segments(
-            theme, self.tr("Columns shown"), [("some", ""), ("all", "")], small=True
+            theme,
+            self.tr("Columns shown"),
+            [("some", self.tr("Those that differ")), ("all", self.tr("All"))],
+            small=True,
         )
         self.switch.setObjectName("driftSwitch")
         self._head = self._make_head()

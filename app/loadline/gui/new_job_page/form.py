@@ -32,6 +32,7 @@ from loadline.gui.widgets import (
     LineEdit,
     Rule,
     SectionTitle,
+    Segments,
     Text,
     Title,
 )
@@ -55,6 +56,11 @@ class Form(QWidget):
         super().__init__()
         self._theme = theme
         self.setFixedWidth(WIDTH)
+        self.kind = Segments(
+            theme, self.tr("Where the data is"), [("folder", self.tr("Folder"))], equal=True
+        )
+        self.kind.setObjectName("sourceKind")
+        self.kind.setVisible(False)  # nothing to choose from while there is one kind only
         self.zone = FolderZone(theme)
         self.pattern = LineEdit(theme, self.tr("Only files named"))
         self.pattern.setObjectName("patternEdit")
@@ -97,11 +103,12 @@ class Form(QWidget):
         column.setSpacing(0)
         column.addWidget(Title(self.tr("New job")))
         column.addSpacing(14)
-        self.source_row = QVBoxLayout()
-        self.source_row.setSpacing(8)
-        self.source_row.addWidget(SectionTitle(self.tr("Source")))
-        self.source_row.addWidget(self.zone)
-        column.addLayout(self.source_row)
+        source = QVBoxLayout()
+        source.setSpacing(8)
+        source.addWidget(SectionTitle(self.tr("Source")))
+        source.addWidget(self.kind)
+        source.addWidget(self.zone)
+        column.addLayout(source)
         column.addSpacing(8)
         column.addLayout(self._pattern_row())
         column.addSpacing(16)

@@ -166,7 +166,7 @@ class RunsPage(QWidget):
         self.again_button.clicked.connect(self._again)
         self.resume_button.clicked.connect(self._resume)
         self.delete_button.clicked.connect(self.ask_delete)
-        self.new_button.clicked.connect(self._services.new_job)
+        self.new_button.clicked.connect(self._new_job)
         self.table.doubleClicked.connect(self.open)
         self.table.selectionModel().currentRowChanged.connect(self._show_choice)
         self.delete_button.setToolTip(self.tr("Delete the run with its result (Del)"))
@@ -211,6 +211,9 @@ class RunsPage(QWidget):
         line = self.chosen()
         if line is not None:
             self._services.open(line.key)
+
+    def _new_job(self) -> None:
+        self._services.new_job()
 
     def _again(self) -> None:
         line = self.chosen()

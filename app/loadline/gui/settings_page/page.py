@@ -76,7 +76,8 @@ class SettingsPage(QWidget):
             ],
         )
         self.appearance.setObjectName("appearanceSwitch")
-        self.language = ComboBox(theme, self.tr("Language"))
+        self.language = ComboBox(theme, self.tr("Language"), parent=self)
+        self.language.setVisible(False)
         self.language.setObjectName("languageCombo")
         self.language.addItem(self.tr("As the system"), "")
         for name in ("en", *languages):
@@ -116,6 +117,7 @@ class SettingsPage(QWidget):
         if self.language.count() > _PLAIN_LANGUAGES:
             later = self.tr("Takes effect at the next start.")
             self._row(column, self.tr("Language"), self.language, later)
+            self.language.setVisible(True)
         self._section(column, self.tr("Runs"))
         kept = self.tr("Results and receipts are kept here. Runs that are there already stay.")
         self._row(column, self.tr("Folder"), self.folder, kept)

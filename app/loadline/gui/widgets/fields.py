@@ -93,7 +93,9 @@ class ComboBox(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setView(QListView(self))
+        choices = QListView(self)
+        choices.setAccessibleName(name)
+        self.setView(choices)
         self.setFixedHeight(28 if small else 32)
         self.setProperty("compact", small)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,0 +1,128 @@
+"""The Runs page: what can be done with which run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy, QTest
+
+from loadline.domain.receipt import RunState
+from loadline.gui.frame.question import Question
+from loadline.gui.runs_page import RunLine, RunsPage, RunsServices
+from loadline.gui.runs_page.runs_model import ROWS, SIZE, STATE, TOOK
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from loadline.gui.theme import Theme
+
+WHEN = datetime(2026, 11, 21, 14, 32, tzinfo=UTC)
+LINES = (
+    RunLine("live", "Shop orders", RunState.RUNNING, WHEN, 48, 26_433_389, 126.3, live=True),
+    RunLine("polls", "Polls", RunState.DONE, WHEN, 7, 64_046, 1.9, 12_100_000, "/data/polls"),
+    RunLine("half", "Returns", RunState.INTERRUPTED, WHEN, 9, 10, 3.0, 500_000),
+)
+
+
+@dataclass
+class Told:
+    """What the page asked for, in order."""
+
+    calls: list[tuple[str, str]] = field(default_factory=list)
+
+    def services(self) -> RunsServices:
+        def tell(what: str) -> object:
+            return lambda key="": self.calls.append((what, key))
+
+        words = ("open", "again", "resume", "delete", "new_job")
+        return RunsServices(**{word: tell(word) for word in words})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def runs(qtbot: QtBot, theme: Theme, told: Told) -> Iterator[RunsPage]:
+    made = RunsPage(theme, told.services())
+    qtbot.addWidget(made)
+    made.resize(1096, 772)
+    made.set_lines(LINES)
+    made.show()
+    return made  # type: ignore[return-value]
+
+
+def choose(runs: RunsPage, key: str) -> None:
+    runs.table.setCurrentIndex(runs.model.index(runs.model.row_of(key), 0))
+
+
+def cell(runs: RunsPage, key: str, column: int) -> str:
+    return str(runs.model.index(runs.model.row_of(key), column).data())
+
+
+def test_numbers_stand_in_plain_words(runs: RunsPage) -> None:
+    assert cell(runs, "polls", STATE) == "Done"
+    assert cell(runs, "polls", ROWS) == "64,046"
+    assert cell(runs, "polls", TOOK) == "1.9 s"
+    assert cell(runs, "polls", SIZE) == "12.1 MB"
+    assert cell(runs, "live", TOOK) == "2:06"
+
+
+def test_a_run_at_work_cannot_be_deleted(runs: RunsPage, told: Told) -> None:
+    choose(runs, "live")
+    assert not runs.delete_button.isEnabled()
+    QTest.keyClick(runs.table, Qt.Key.Key_Delete)
+    assert runs.findChild(Question) is None
+
+
+def test_deleting_tells_the_size_and_waits_for_a_yes(runs: RunsPage, told: Told) -> None:
+    choose(runs, "polls")
+    runs.delete_button.click()
+    asked = runs.findChild(Question)
+    assert isinstance(asked, Question)
+    assert "12.1 MB" in asked.accessibleDescription()
+    assert told.calls == []
+    asked.agree.click()
+    assert told.calls == [("delete", "polls")]
+
+
+def test_only_what_is_unfinished_can_be_resumed(runs: RunsPage, told: Told) -> None:
+    choose(runs, "polls")
+    assert not runs.resume_button.isVisible()
+    choose(runs, "half")
+    assert runs.resume_button.isVisible()
+    assert runs.resume_button.text() == "Resume"
+    runs.resume_button.click()
+    assert told.calls == [("resume", "half")]
+
+
+def test_enter_opens_the_chosen_run(runs: RunsPage, told: Told) -> None:
+    choose(runs, "half")
+    QTest.keyClick(runs.table, Qt.Key.Key_Return)
+    assert told.calls == [("open", "half")]
+
+
+def test_news_change_the_rows_in_one_signal_and_keep_the_choice(runs: RunsPage) -> None:
+    choose(runs, "half")
+    changes = QSignalSpy(runs.model.dataChanged)
+    resets = QSignalSpy(runs.model.modelReset)
+    runs.set_lines((replace(LINES[0], rows=27_000_000), *LINES[1:]))
+    runs.set_lines((replace(LINES[0], rows=27_000_000), *LINES[1:]))
+
+    assert (changes.count(), resets.count()) == (1, 0)
+    chosen = runs.chosen()
+    assert chosen is not None
+    assert chosen.key == "half"
+
+
+def test_without_a_run_there_is_a_way_to_the_first_one(runs: RunsPage, told: Told) -> None:
+    runs.set_lines(())
+    assert runs.new_button.isVisible()
+    runs.new_button.click()
+    assert told.calls == [("new_job", "")]
