@@ -46,8 +46,8 @@ def main():
         sys.exit(5)
     if how == "fail":
         raise ZeroDivisionError
-    print("ready", flush=True)
     try:
+        print("ready", flush=True)
         time.sleep(60)
     except KeyboardInterrupt:
         print("workers:", len(pool.status().pids), flush=True)

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -89,6 +90,14 @@ def swallow_the_first_cancel(started: Path, report: Report) -> None:
             time.sleep(0.002)
     except Cancelled:
         report(2, 2)
+
+
+def swallow_every_cancel(started: Path, report: Report) -> NoReturn:
+    started.touch()
+    while True:
+        with suppress(Cancelled):
+            report(1, 1)
+        time.sleep(0.002)
 
 
 def fail_when_asked(started: Path, report: Report) -> None:

@@ -86,6 +86,20 @@ def test_asking_again_does_not_prolong_the_grace(pool: LocalPool, tmp_path: Path
     assert not future.cancel()
 
 
+def test_two_tasks_cancelled_in_one_moment_both_stop(tmp_path: Path) -> None:
+    with LocalPool(2) as pool:
+        futures = [pool.submit(work.await_file, tmp_path / "never")]
+        until(lambda: pool.status().busy == 1, "a busy worker")
+
+        def cancel_both(event: WorkEvent) -> None:  # the pool's thread is busy here, so both wait
+            if isinstance(event, Progress) and len(futures) == 2:
+                for future in futures:
+                    future.cancel()
+
+        futures.append(pool.submit(work.await_file, tmp_path / "never", on_event=cancel_both))
+        assert all(isinstance(f.exception(10), Cancelled) for f in futures)
+
+
 def test_a_neighbour_is_not_touched_when_a_worker_is_ended(tmp_path: Path) -> None:
     started, finish = tmp_path / "started", tmp_path / "finish"
     with LocalPool(2, grace=0.1) as pool:
@@ -178,3 +192,13 @@ def test_the_deadline_of_a_queued_task_does_not_run(pool: LocalPool, tmp_path: P
     threading.Timer(0.5, finish.touch).start()
     assert first.result(10) == "finish"
     assert second.result(10) == 8
+
+
+def test_progress_does_not_put_off_the_end_of_work_that_was_asked_to_stop(
+    pool: LocalPool, tmp_path: Path
+) -> None:
+    started = tmp_path / "started"
+    future = pool.submit(work.swallow_every_cancel, started, deadline=10.0)
+    until(started.exists, "the start")
+    future.cancel()
+    assert isinstance(future.exception(5), Cancelled)

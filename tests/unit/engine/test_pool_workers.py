@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 import pytest
@@ -102,11 +102,17 @@ def test_a_second_worker_starts_only_for_a_second_task(tmp_path: Path) -> None:
         until(lambda: pool.status().busy == 3, "three busy workers")
 
 
-def test_two_tasks_submitted_at_once_start_two_workers_at_once(tmp_path: Path) -> None:
+def test_a_second_task_does_not_wait_for_the_first_worker_to_be_ready(
+    tmp_path: Path, broken_start: None
+) -> None:
+    never_ready = tmp_path / "never_ready"
+    never_ready.write_text("#!/bin/sh\nexec sleep 60\n")
+    never_ready.chmod(0o755)
+    multiprocessing.spawn.set_executable(str(never_ready))
     with LocalPool(2) as pool:
-        for _ in range(2):
-            pool.submit(work.await_file, tmp_path / "never")
-        until(lambda: pool.status().workers == 2, "two workers", 1.0)
+        for workers in (1, 2):
+            pool.submit(work.double, 1)
+            until(lambda n=workers: pool.status().workers == n, "the next worker")  # type: ignore[misc]
 
 
 def test_a_bigger_pool_starts_more_workers_for_what_waits(pool: LocalPool, tmp_path: Path) -> None:
@@ -221,16 +227,14 @@ def test_all_that_a_worker_said_before_it_died_counts(pool: LocalPool) -> None:
     assert events == [Started(1), Progress(1, 1), Progress(2, 2)]
 
 
-def test_a_task_for_a_worker_that_is_just_found_dead_goes_to_another() -> None:
+def test_a_task_for_a_worker_that_is_just_found_dead_goes_to_another(tmp_path: Path) -> None:
     later: list[Future[int]] = []
     with LocalPool(2) as pool:
-        pool.prestart()
-        two: set[int] = set()
-        for _ in range(1000):  # until both are known to be ready
-            two |= {f.result(10) for f in [pool.submit(work.process_id, None) for _ in range(4)]}
-            if len(two) == 2:
-                break
-        assert len(two) == 2
+        go = tmp_path / "go"
+        both = [pool.submit(work.await_file, go) for _ in range(2)]
+        until(lambda: pool.status().busy == 2, "two busy workers")
+        go.touch()
+        wait(both, 10)
 
         def kill_the_other(event: WorkEvent) -> None:
             assert isinstance(event, Started)
