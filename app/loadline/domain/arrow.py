@@ -36,9 +36,6 @@ Without it (CSV) a null in a column narrower than text stands for an empty cell,
 empty text that was written when the column turns out to be text.
 """
 
-NULL_IS_EMPTY = {b"loadline:null": b"empty cell"}
-"""A field's metadata where null stands for a cell in which nothing is written."""
-
 
 def arrow_type(kind: ColumnType) -> pa.DataType:
     """Return the Arrow type that a dataset's column of `kind` has."""
@@ -70,27 +67,6 @@ def arrow_schema(schema: Schema) -> pa.Schema:
 def domain_schema(schema: pa.Schema) -> Schema:
     """Return the columns that an Arrow schema has, in its order."""
     return tuple(Column(field.name, column_type(field.type)) for field in schema)
-
-
-def as_kind(array: pa.Array, kind: ColumnType, field: pa.Field) -> pa.Array:
-    """Return a part's column, stored as `field` says, in the type that the dataset has for it.
-
-    An empty cell becomes a text of no length, as it was written, where the part says so.
-    Raises `pyarrow.ArrowInvalid` where the value cannot be told so (see `schema.loses_text`).
-    """
-    import pyarrow.compute as pc
-
-    wanted = arrow_type(kind)
-    if array.type != wanted:
-        array = pc.cast(array, wanted)
-        if kind is ColumnType.TEXT and array.null_count and _null_is_empty(field):
-            array = pc.fill_null(array, "")
-    return array
-
-
-def _null_is_empty(field: pa.Field) -> bool:
-    metadata = field.metadata or {}
-    return all(metadata.get(key) == value for key, value in NULL_IS_EMPTY.items())
 
 
 @cache

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loadline.domain.arrow import NULL_IS_EMPTY, arrow_type
+from loadline.domain.arrow import arrow_type
 from loadline.domain.jobs import CsvFolderSource
 from loadline.domain.plan import BATCH_ROWS, Problem, ProblemKind
 from loadline.domain.schema import Column, ColumnType, Schema, widen
@@ -111,9 +111,7 @@ class FileColumns:
         return self._arrow
 
     def _arrow_now(self) -> pa.Schema:
-        fields = [
-            pa.field(c.name, arrow_type(c.kind), metadata=NULL_IS_EMPTY) for c in self.columns
-        ]
+        fields = [pa.field(c.name, arrow_type(c.kind)) for c in self.columns]
         if self.source is not None:
             fields.append(pa.field(SOURCE_COLUMN, pa.dictionary(pa.int32(), pa.string())))
         if self.with_rows:

@@ -112,7 +112,7 @@ def _added_last(schema: Schema) -> Schema:
 
 
 def _is_lost(stored: ColumnType, wanted: ColumnType) -> bool:
-    # Parts say that their nulls are empty cells, so an empty column becomes text as it is.
+    # A dataset tells a null of a typed column as an empty text, so this needs no second reading.
     return stored is not ColumnType.EMPTY and loses_text(stored, wanted)
 
 
