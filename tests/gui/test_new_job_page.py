@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QMenu, QP
 from loadline.domain.errors import SourceMissing
 from loadline.domain.jobs import PATTERNS, CsvFolderSource, ForcedDialect, Job, Output
 from loadline.domain.policy import Policy
-from loadline.domain.survey import Survey
+from loadline.domain.survey import Hint, Survey
 from loadline.gui.new_job_page.dialect_popover import DialectPopover
 from loadline.gui.new_job_page.drift_model import FIRST, WRITTEN
 from loadline.gui.new_job_page.popover import ValuesPopover
@@ -389,3 +390,21 @@ def test_without_a_folder_nothing_can_be_started(page: NewJobPage, asked: Asked)
     assert not page.form.footer.start.isEnabled()
     page.start()
     assert asked.jobs == []
+
+
+async def test_hints_are_shown_one_at_a_time(
+    page: NewJobPage, asked: Asked, polls_folder: Path
+) -> None:
+    async def two_hints(_source: CsvFolderSource) -> Survey:
+        polls = surveys.polls()
+        return replace(polls, hints=(*polls.hints, Hint("<2019> ends in the middle of a row.")))
+
+    asked.answer = two_hints
+    page.take_path(polls_folder)
+    await looked_at(page)
+    bar = page.looked_at.drift.hint_bar
+    assert bar.shown == surveys.polls().hints[0]
+    bar.next.click()
+    assert bar.notice.text() == "&lt;2019> ends in the middle of a row."
+    bar.next.click()
+    assert bar.shown == surveys.polls().hints[0]

@@ -6,14 +6,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from loadline.domain.survey import Hint, Presence, Survey
+from loadline.domain.survey import Presence, Survey
 from loadline.gui.new_job_page import words
 from loadline.gui.new_job_page.drift_model import DriftModel
 from loadline.gui.new_job_page.drift_table import FROZEN, DriftTable, draw_presence
+from loadline.gui.new_job_page.hint_bar import HintBar
 from loadline.gui.theme import SMALL, Theme, font
-from loadline.gui.widgets import Notice, SectionTitle, Segments, Text
-
-_HINTS_SHOWN = 2
+from loadline.gui.widgets import SectionTitle, Segments, Text
 
 
 class Legend(QWidget):
@@ -66,7 +65,6 @@ class DriftPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._hints: tuple[Hint, ...] = ()
         self.model = DriftModel(self)
         self.table = DriftTable(theme, self.tr("Files and where their columns differ"))
         self.table.setModel(self.model)
@@ -80,14 +78,13 @@ class DriftPanel(QWidget):
         )
         self.switch.setObjectName("driftSwitch")
         self._head = self._make_head()
-        self._notices = [Notice(theme) for _ in range(_HINTS_SHOWN)]
+        self.hint_bar = HintBar(theme)
         self.legend = Legend(theme)
         self._lay_out()
         self.switch.chosen.connect(self._switched)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.table.pressed_cell.connect(self.cell_pressed)
-        for notice in self._notices:
-            notice.link_clicked.connect(self._follow)
+        self.hint_bar.followed.connect(self.hint_followed)
 
     def _make_head(self) -> QWidget:
         head = QWidget(self)
@@ -114,23 +111,14 @@ class DriftPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.table, 1)
         column.addWidget(self.legend)
-        notices = QVBoxLayout()
-        notices.setContentsMargins(24, 0, 24, 0)
-        notices.setSpacing(8)
-        for notice in self._notices:
-            notice.setVisible(False)
-            notices.addWidget(notice)
-        column.addLayout(notices)
-        self._gap = QWidget()
-        self._gap.setFixedHeight(8)
-        column.addWidget(self._gap)
+        column.addWidget(self.hint_bar)
 
     def set_survey(self, survey: Survey) -> None:
         """Show another survey; the chosen file stays chosen where it is still there."""
         before = self.chosen_file()
         self.model.set_survey(survey)
         self._tell_counts(survey)
-        self._tell_hints(survey.hints)
+        self.hint_bar.set_hints(survey.hints)
         names = [file.name for file in survey.files]
         row = names.index(before) if before in names else 0
         if names and self.table.currentIndex().row() != row:
@@ -150,19 +138,6 @@ class DriftPanel(QWidget):
         if not differ and self.switch.key() == "some":
             self.switch.choose("all")
 
-    def _tell_hints(self, hints: tuple[Hint, ...]) -> None:
-        self._hints = hints
-        for number, notice in enumerate(self._notices):
-            if number >= len(hints):
-                notice.setVisible(False)
-                continue
-            hint = hints[number]
-            left = len(hints) - _HINTS_SHOWN
-            more = self.tr(" (and {0} more)").format(left) if number == 1 and left > 0 else ""
-            link = self.tr("Show values") if hint.column else ""
-            sentence = _marked(hint) + more
-            notice.tell(sentence, icon="lightbulb", tone="waiting", link=link)
-
     def chosen_file(self) -> str:
         """Return the name of the chosen file, or an empty text."""
         row = self.table.currentIndex().row()
@@ -171,9 +146,8 @@ class DriftPanel(QWidget):
 
     def natural_height(self) -> int:
         """Return the height that shows every file, the legend and the hints."""
-        shown = sum(notice.isVisibleTo(self) for notice in self._notices)
-        notices = 40 * shown + 8 * max(0, shown - 1)
-        return self.table.natural_height() + 32 + notices + 8
+        bar = self.hint_bar.heightForWidth(self.width()) if self.hint_bar.isVisibleTo(self) else 0
+        return self.table.natural_height() + 32 + bar
 
     def _switched(self, key: str) -> None:
         file = self.chosen_file()
@@ -190,23 +164,8 @@ class DriftPanel(QWidget):
         if new.isValid():
             self.file_chosen.emit(self.model.file(new.row()).name)
 
-    def _follow(self) -> None:
-        notice = self.sender()
-        for hint, shown in zip(self._hints, self._notices, strict=False):
-            if shown is notice:
-                self.hint_followed.emit(hint)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep title and switch over the left part of the header."""
         super().resizeEvent(event)
         self._head.setGeometry(0, 0, FROZEN, 112)
         self._head.raise_()
-
-
-def _marked(hint: Hint) -> str:
-    """Return the sentence as rich text with the column's name in semibold."""
-    text = hint.sentence.replace("&", "&amp;").replace("<", "&lt;")
-    if not hint.column:
-        return text
-    name = hint.column.replace("&", "&amp;").replace("<", "&lt;")
-    return text.replace(name, f"<b>{name}</b>", 1)

@@ -84,7 +84,7 @@ class LookedAt(QWidget):
 
     def _share_height(self) -> None:
         whole = max(self._split.height(), self.height())
-        most = max(_DRIFT_LEAST, whole - max(_PREVIEW_LEAST, whole * 2 // 5))
+        most = max(_DRIFT_LEAST, whole - max(_PREVIEW_LEAST, whole * 9 // 25))
         upper = min(self.drift.natural_height(), most)
         self._split.setSizes([upper, whole - upper])
 

@@ -341,7 +341,10 @@ class NewJobPage(QWidget):
             return self.tr("Looking at the files …")
         rows = words.about(survey.rows, exact=survey.rows_exact)
         columns = words.count(len(survey.columns) + len(survey.extra))
-        text = self.tr("{0} rows, {1} columns, in file order").format(rows, columns)
+        # An estimate is longer by a word, and the footer has one line.
+        text = self.tr("{0} rows, {1} columns").format(rows, columns)
+        if survey.rows_exact:
+            text = self.tr("{0}, in file order").format(text)
         return text[:1].upper() + text[1:]
 
     @property

@@ -34,7 +34,7 @@ class Notice(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._link = LinkButton(theme, "")
         self._link.clicked.connect(self.link_clicked)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         row.addWidget(self._icon)
@@ -42,6 +42,10 @@ class Notice(QWidget):
         row.addWidget(self._link)
         self.setMinimumHeight(40)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a small control at the right end."""
+        self._row.addWidget(widget)
 
     def tell(self, sentence: str, *, icon: str, tone: str, link: str = "") -> None:
         """Show a sentence; the notice becomes visible."""
