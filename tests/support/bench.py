@@ -106,9 +106,11 @@ class Bench:
         """Turn the clock whenever the run waits for it, until the run has ended."""
         over = asyncio.ensure_future(run.wait())
         while not over.done():
-            await asyncio.wait([over], timeout=0.002)
+            await self.settled(run)
             due = self.clock.next_alarm()
-            if not over.done() and due is not None and due <= seconds:
+            if self.backend.busy:
+                await asyncio.wait([over], timeout=0.001)
+            elif not over.done() and due is not None and due <= seconds:
                 self.clock.advance(max(due, 0.0))
         await over
 

@@ -53,6 +53,7 @@ class ThreadBackend:
         self._threads: list[threading.Thread] = []
         self._closed = False
         self._wanted = 0
+        self._doing = 0
         self.resize(workers)
         self.resized.clear()
 
@@ -60,6 +61,11 @@ class ThreadBackend:
     def workers(self) -> int:
         """Threads that there are."""
         return self._wanted
+
+    @property
+    def busy(self) -> bool:
+        """There is work that has not ended."""
+        return self._doing > 0 or bool(self._shared.queue)
 
     def submit(
         self,
@@ -76,13 +82,15 @@ class ThreadBackend:
         with self._shared.wake:
             self.submitted += 1
             self._shared.queue.append(_Work(future, work, spec, on_event))
-            self._shared.wake.notify()
+            self._shared.wake.notify_all()  # one that is surplus now must not eat it
         return future
 
     def resize(self, workers: int) -> None:
         """Have at least this many threads; none ends before `close`."""
         self.resized.append(workers)
-        self._wanted = workers
+        with self._shared.wake:
+            self._wanted = workers
+            self._shared.wake.notify_all()
         while len(self._threads) < workers:
             number = len(self._threads) + 1
             thread = threading.Thread(target=self._live, args=(number,), name=f"worker {number}")
@@ -101,11 +109,16 @@ class ThreadBackend:
         while (work := self._next(number)) is not None:
             if work.future.set_running_or_notify_cancel():
                 self._do(work, number)
+            with self._shared.wake:
+                self._doing -= 1
 
     def _next(self, number: int) -> _Work | None:
         with self._shared.wake:
             self._shared.wake.wait_for(lambda: self._closed or self._may_take(number))
-            return None if self._closed else self._shared.queue.popleft()
+            if self._closed:
+                return None
+            self._doing += 1
+            return self._shared.queue.popleft()
 
     def _may_take(self, number: int) -> bool:
         return bool(self._shared.queue) and number <= self._wanted

@@ -185,6 +185,7 @@ class Attempts:
                 message=account.reason,
             )
         )
+        del self.flying[flight.index]
         self._answered()
         self._landed(flight)
 
@@ -200,6 +201,7 @@ class Attempts:
         self._clean_and_over(flight, failure_of(error) if error and not failure else failure)
 
     def _clean_and_over(self, flight: Flight, failure: Failure | None) -> None:
+        del self.flying[flight.index]
         if failure is None or flight.unwanted:
             self._reading.cancelled(flight.index)
             if flight.started and not flight.unwanted:
@@ -211,7 +213,6 @@ class Attempts:
 
     def _landed(self, flight: Flight) -> None:
         self.health.released(flight.index)
-        del self.flying[flight.index]
         self._on_change()
 
     def _failed_try(self, flight: Flight, failure: Failure) -> None:

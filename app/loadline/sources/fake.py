@@ -61,6 +61,13 @@ class Fail:
 
 
 @dataclass(frozen=True, slots=True)
+class SilentUntil:
+    """Do not answer until the source has been opened this often, by whomever."""
+
+    opened: int
+
+
+@dataclass(frozen=True, slots=True)
 class Crash:
     """Raise an error that nobody foresaw."""
 
@@ -236,6 +243,8 @@ class FakeReader:
                     self._start_over(column, kind)
                 case StartOverAlways(column):
                     raise StartOver(ReadHints(types=((column, ColumnType.TEXT),)))
+                case SilentUntil(opened):
+                    self._answer_from(opened)
                 case Grow():
                     self._state += " grown"
                 case Reject(count):
@@ -271,6 +280,10 @@ class FakeReader:
         batch = [numbers.cast(_ARROW[self._type]), pa.array([self._index] * count, pa.int64())]
         self._rows += count if count_it else 0
         return pa.record_batch(batch, schema=self.schema)
+
+    def _answer_from(self, opened: int) -> None:
+        if sum(what == "begin" for what, _ in self._source.noted()) < opened:
+            raise errors.SourceUnreachable("No answer.")
 
     def _start_over(self, column: str, kind: ColumnType) -> None:
         if self._wanted.get(column) is not kind:
