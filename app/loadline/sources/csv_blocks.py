@@ -16,8 +16,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from loadline.sources.csv_records import Record, cut_lines, records
-from loadline.sources.csv_rows import Grammar
+from loadline.sources.csv_records import Record, bare, cut_lines, records
+from loadline.sources.csv_rows import Flaw, Grammar, read_row, split_line
 
 Positions = npt.NDArray[np.int64]
 _LF, _CR = b"\n\r"
@@ -70,14 +70,18 @@ class Cutter:
         """Cut a block of whole lines; `suspect` when some of its bytes are not UTF-8."""
         if not suspect and not self._needs_lines(block):
             ready = self._ready(block)
-            if ready is not None:
-                return self._by_arrow(block, *ready, decode)
+            cut = None if ready is None else self._by_arrow(block, *ready, decode)
+            if cut is not None:
+                return cut
         return self._by_lines(block, decode)
 
     def open_from(self, block: bytes) -> int:
         """Return where the record begins that the block's end cuts off, or its size."""
         quote = self._quote
-        if len(quote) != 1 or block.count(quote) % 2 == 0:
+        if len(quote) != 1 or quote not in block:
+            return len(block)
+        view = np.frombuffer(block, np.uint8)
+        if np.count_nonzero(view == quote[0]) % 2 == 0:
             return len(block)
         return block.rfind(b"\n", 0, block.rfind(quote)) + 1
 
@@ -89,8 +93,6 @@ class Cutter:
         if grammar.escape and grammar.escape.encode() in block:
             return True
         if len(self._quote) > 1 and self._quote in block:
-            return True
-        if self.width > 1 and has_blank_line(block):
             return True
         return b"\r" in block and block.count(b"\r") != block.count(b"\r\n")
 
@@ -129,11 +131,11 @@ class Cutter:
             block = re.sub(rb"(?m)^ +| +(?=\r?$)", b"", block)
         return re.sub(re.escape(delimiter) + rb" *", stand_in, block)
 
-    def _by_arrow(self, block: bytes, ready: bytes, delimiter: bytes, decode: Decode) -> Cut:
+    def _by_arrow(self, block: bytes, ready: bytes, delimiter: bytes, decode: Decode) -> Cut | None:
+        """Cut a block with regular quotes; None when blank lines turn up."""
         columns, rows, odd = self._arrow(ready, delimiter)
-        whole = not odd and not rows
-        if whole:
-            return Cut(columns, 0, [], lambda: np.empty(0, np.int64))
+        if self.width > 1 and rows + len(odd) != _lines(block) and has_blank_line(block):
+            return None
 
         def starts() -> Positions:
             return record_lines(ready, self._quote)
@@ -155,6 +157,11 @@ class Cutter:
         self, block: bytes, bounds: Positions, line: int, end: int, before: int, decode: Decode
     ) -> list[Odd]:
         text, bytes_odd = decode(block[int(bounds[line]) : int(bounds[end])])
+        if end == line + 1 and not self.swapped:
+            raw = bare(text)
+            if "\r" not in raw:
+                row = read_row(raw, self.grammar, self.width, self.habits)
+                return [Odd(before, Record(line, 1, row.cells, raw, row.what, row.done), bytes_odd)]
         lines = self._lines(text)
         return [
             Odd(before, _moved(record, line), bytes_odd)
@@ -186,7 +193,7 @@ class Cutter:
                 quote_char=self.grammar.quote if len(self._quote) == 1 else False,
                 double_quote=True,
                 newlines_in_values=True,
-                ignore_empty_lines=False,
+                ignore_empty_lines=self.width > 1,
                 invalid_row_handler=leave_out,
             ),
             arrow_csv.ConvertOptions(
@@ -258,8 +265,6 @@ class Cutter:
 
     def _may_go_on(self, lines: Sequence[str]) -> bool:
         """Tell whether the first line's open cell could still be closed by later lines."""
-        from loadline.sources.csv_rows import Flaw, split_line
-
         escape = self.grammar.escape
         if escape and lines[0].rstrip("\r\n").endswith(escape):
             return len(lines) < 64
@@ -361,6 +366,10 @@ def whole(column: pa.ChunkedArray) -> pa.StringArray:
     if column.num_chunks == 1:
         return column.chunk(0)
     return column.combine_chunks() if column.num_chunks else pa.array([], pa.string())
+
+
+def _lines(block: bytes) -> int:
+    return int(np.count_nonzero(np.frombuffer(block, np.uint8) == _LF))
 
 
 def has_blank_line(block: bytes) -> bool:

@@ -85,6 +85,10 @@ class Content:
         """Size and modification time when it was opened."""
         return state_of(self._opened)
 
+    def again(self) -> Content:
+        """Open the same file anew, at its start."""
+        return Content(self._path, self._name)
+
     def decode(self, encoding: str) -> None:
         """Recode what is read from now on to UTF-8."""
         if encoding.lower() not in _ANY_BYTES:

@@ -22,6 +22,7 @@ from loadline.sources.csv_chunks import CHUNK_BYTES, LONGEST_RECORD, Chunk, Chun
 from loadline.sources.csv_columns import FileColumns, Lines, Misfit
 from loadline.sources.csv_content import Content, WrongEncoding, refusals
 from loadline.sources.csv_dialect import Dialect
+from loadline.sources.csv_tolerant import look_ahead
 from loadline.sources.source import ReadHints, Sink, StartOver
 
 RESTART_WITHIN = 1 / 8
@@ -94,8 +95,14 @@ class FastReader:
         except Misfit as misfit:
             raise StartOver(replace(self._hints, types=self._columns.types)) from misfit
         except Irregular as irregular:
-            hints = replace(self._hints, reader="tolerant", reason=str(irregular))
-            raise StartOver(hints) from irregular
+            types = self._columns.types
+            hints = replace(self._hints, types=types, reader="tolerant", reason=str(irregular))
+            if self._content.consumed < RESTART_WITHIN * self._content.size:
+                raise StartOver(hints) from irregular
+            again = self._content.again()
+            yield from look_ahead(
+                again, self._name, self._dialect, self._columns, hints, self._line
+            )
 
     def _all_batches(self, piece: Piece | None) -> Iterator[pa.RecordBatch]:
         arrays = self._first_arrays

@@ -129,8 +129,8 @@ class TolerantReader:
                     raise Misfit({})
                 arrays = self._columns.typed(piece.texts, piece.lines, self._tell)
             except Misfit as misfit:
-                yield from self._look_through(piece, misfit)
-                raise StartOver(self._wider()) from misfit
+                self._columns.widen(misfit.kinds)
+                yield from self.look_through(piece)
             yield from self._batches(piece, arrays)
         if self._blank_lines:
             what = "blank lines between the rows"
@@ -172,19 +172,20 @@ class TolerantReader:
             except Misfit as misfit:
                 self._columns.widen(misfit.kinds)
 
-    def _look_through(self, piece: Piece, misfit: Misfit) -> Iterator[pa.RecordBatch]:
-        """Widen by the rest of the file; the empty batches only let the caller tell progress."""
-        self._columns.widen(misfit.kinds)
-        empty = self.schema.empty_table().to_batches() or []
-        rest: Piece | None = piece
-        while rest is not None:
-            self._extra = self._extra or bool(rest.extra)
-            try:
-                self._columns.typed(rest.texts, rest.lines, lambda _: None)
-            except Misfit as further:
-                self._columns.widen(further.kinds)
-            yield from empty
-            rest = next(self._pieces, None)
+    def look_through(self, piece: Piece | None = None) -> Iterator[pa.RecordBatch]:
+        """Widen by `piece` and the rest of the file, then raise `StartOver`.
+
+        The empty batches only let the caller tell progress.
+        """
+        nothing = pa.RecordBatch.from_pylist([], schema=self.schema)
+        if piece is None and self._first is not None:
+            piece = self._first[0]
+        while piece is not None:
+            self._extra = self._extra or bool(piece.extra)
+            self._columns.widen_by(piece.texts)
+            yield nothing
+            piece = next(self._pieces, None)
+        raise StartOver(self._wider())
 
     def _wider(self) -> ReadHints:
         types = self._columns.types
@@ -244,7 +245,7 @@ class TolerantReader:
         if self._table.number > 1 or second is None:
             return block
         line = second + 1 - block.line
-        if 0 <= line < block.data.count(b"\n"):
+        if 0 <= line < block.lines:
             return self._shortened(block, line)
         return block
 
@@ -253,7 +254,7 @@ class TolerantReader:
         at = int(line_starts(block.data)[line])
         self._blocks.push_back(block.data[at:])
         self._ends_here = True
-        return replace(block, data=block.data[:at])
+        return replace(block, data=block.data[:at], lines=line)
 
     def _begin_table(self, block: Block) -> Block:
         """Find out how the next table is written; return the block without its header."""
@@ -273,7 +274,7 @@ class TolerantReader:
         line = block.line + dialect.skip_lines
         done = "kept apart from the first"
         self._tell(Problem(ProblemKind.NOTE, what, done, line=line, raw=raw))
-        at = int(line_starts(block.data)[min(dialect.data_line, block.data.count(b"\n"))])
+        at = int(line_starts(block.data)[min(dialect.data_line, block.lines)])
         byte = None if block.byte is None else block.byte + at
         return replace(block, data=block.data[at:], line=block.line + dialect.data_line, byte=byte)
 
@@ -284,29 +285,28 @@ class TolerantReader:
 
     def _next_table(self, block: Block, cut: Cut) -> int | None:
         """Return the line of the block with which another table begins, if one does."""
-        after_blank = False
         width = self._table.cutter.width
-        bounds = None
-        for odd in cut.odd:
+        bounds: Positions | None = None
+        blank_to = -1
+        for number, odd in enumerate(cut.odd):
             record = odd.record
+            after_blank = record.line == blank_to
+            line = record.line
             if record.blank:
-                line = record.line + record.lines
-                blank = True
-            elif len(record.cells) != width and header_like(record.cells):
-                line, blank = record.line, after_blank
-            else:
-                after_blank = False
+                line = blank_to = line + record.lines
+            elif after_blank or not _begins_run(cut.odd, number, width):
                 continue
             bounds = line_starts(block.data) if bounds is None else bounds
-            if line < len(bounds) - 1 and self._begins(block.data, int(bounds[line]), blank):
-                return line
-            after_blank = record.blank
+            if line < len(bounds) - 1:
+                data = block.data[int(bounds[line]) : int(bounds[line]) + _AHEAD_BYTES]
+                if self._begins(data, blank=record.blank):
+                    return line
         return None
 
-    def _begins(self, data: bytes, at: int, blank: bool) -> bool:
-        if not self._table.sample:
+    def _begins(self, data: bytes, *, blank: bool) -> bool:
+        if not self._table.sample or data[:1] in (b"\n", b"\r"):
             return False
-        text, _ = self._decode(data[at : at + _AHEAD_BYTES].rpartition(b"\n")[0])
+        text, _ = self._decode(data.rpartition(b"\n")[0])
         lines = cut_lines(text, "\n")[:_AHEAD]
         cutter = self._table.cutter
         ahead = list(records(lines, cutter.grammar, 0))
@@ -398,11 +398,47 @@ class TolerantReader:
             self._sink.aside(self._table.number, batch.slice(start, BATCH_ROWS))
 
 
+class Nowhere:
+    """A sink for rows that are only looked at."""
+
+    def problem(self, problem: Problem) -> None:
+        """Forget a problem."""
+
+    def aside(self, number: int, batch: pa.RecordBatch) -> None:
+        """Forget rows of a further table."""
+
+
+def look_ahead(
+    content: Content, name: str, dialect: Dialect, columns: FileColumns, hints: ReadHints, line: int
+) -> Iterator[pa.RecordBatch]:
+    """Look through a file from `line` on for the types that its rest needs, then raise `StartOver`.
+
+    So a file that turns out odd near its end is read twice and not three times. `content` is
+    closed at the end; the empty batches only let the caller tell progress.
+    """
+    rest = replace(dialect, data_line=line - 1, preamble=())
+    try:
+        reader = TolerantReader(content, name, rest, columns, hints, Nowhere())
+        yield from reader.look_through()
+    finally:
+        content.close()
+
+
 def _table(number: int, dialect: Dialect) -> _Table:
     cutter = Cutter(
         dialect.grammar, dialect.width, dialect.comment, dialect.habits, dialect.line_end == "\r"
     )
     return _Table(number, dialect, cutter)
+
+
+def _begins_run(odd: Sequence[Odd], at: int, width: int) -> bool:
+    """Tell whether a row and the next line's have the same other width, and it names columns."""
+    record = odd[at].record
+    if len(record.cells) == width or at + 1 >= len(odd):
+        return False
+    below = odd[at + 1].record
+    follows = below.line == record.line + record.lines
+    return follows and len(below.cells) == len(record.cells) and header_like(record.cells)
 
 
 def _extra_field(name: str) -> pa.Field:
