@@ -15,7 +15,8 @@ from loadline.store.writing import write_whole
 _SECRET_OPTIONS = re.compile(
     r"(?i)([?&;,]|%2C)(tlsCertificateKeyFilePassword=|AWS_SESSION_TOKEN(?::|%3A))[^&;,]*"
 )
-_PASSWORD = re.compile(r"^([a-z+]+://[^/?#@:]*):.*@", re.DOTALL)
+_PASSWORD = re.compile(r"^([a-z+]+://[^/?#@:]*):(?!\d+[,/?]).*@", re.DOTALL)
+"""A password, even one with signs that ought to be escaped; a port number is none."""
 
 
 def read_job(path: Path) -> Job:

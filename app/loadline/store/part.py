@@ -63,7 +63,11 @@ class PartWriter:
         self._dictionaries = Dictionaries(schema)
         with writing(self._temporary):
             self._file = pa.OSFile(str(self._temporary), "wb")
-            self._ipc = ipc.new_file(self._file, schema, options=_options())
+            try:
+                self._ipc = ipc.new_file(self._file, schema, options=_options())
+            except BaseException:
+                self.discard()
+                raise
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Add the rows of a batch that has the part's schema."""
@@ -88,7 +92,7 @@ class PartWriter:
                     return WrittenPart(0, 0, "", "")
                 checksum, size = file_checksum(self._temporary)
                 self._temporary.replace(self._path)
-            except OSError:
+            except BaseException:
                 self.discard()
                 raise
         return WrittenPart(self.rows, size, checksum, self._path.name)

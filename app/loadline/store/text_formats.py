@@ -71,7 +71,9 @@ class CsvWriter:
 
 
 class JsonLinesWriter:
-    """One JSON object per line; lists as arrays, times as ISO text, bytes as Base64 text.
+    """One JSON object per line; lists as arrays, bytes as Base64 text.
+
+    Dates and times as in CSV, the ISO way with a blank between.
 
     Decimals that are no number (NaN, infinity) become null, as JSON has none.
     """
