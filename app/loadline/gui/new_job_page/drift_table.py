@@ -58,6 +58,7 @@ class DriftHeader(HeaderView):
         super().__init__(theme, height=HEADER)
         self.setSectionsClickable(False)
         self.setStretchLastSection(False)
+        self.setDefaultSectionSize(CELL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint on the page's own ground, with a line below only."""
@@ -196,13 +197,10 @@ class DriftTable(TableView):
         TableView.row_hover(self._frozen, row)
 
     def _fit(self) -> None:
-        model = self.model()
-        sections = model.columnCount() if isinstance(model, DriftModel) else 0
-        for section in range(sections):
-            width = WIDTHS[section] if section < FIRST else CELL
-            self.setColumnWidth(section, width)
-            self._frozen.setColumnWidth(section, width)
-            self._frozen.setColumnHidden(section, section >= FIRST)
+        # The columns beyond the first three lie outside the narrow upper view: none need hiding.
+        for view in (self, self._frozen):
+            for section, width in enumerate(WIDTHS):
+                view.setColumnWidth(section, width)
         self._place_frozen()
 
     def natural_height(self) -> int:

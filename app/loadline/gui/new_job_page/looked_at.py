@@ -13,6 +13,8 @@ from loadline.gui.widgets import IconLabel, SectionTitle, Text
 
 _PREVIEW_LEAST = 184
 _DRIFT_LEAST = 148 + 32 * 3
+_FILES_READ, _COLUMNS_READ = 500, 200
+"""For the marks of the preview: more would be felt, and nobody looks that far."""
 
 
 class LookedAt(QWidget):
@@ -91,9 +93,10 @@ class LookedAt(QWidget):
 
 def _mixed(survey: Survey) -> frozenset[str]:
     """Return the columns that are of another type in at least one file."""
-    return frozenset(
-        column.name
-        for file in survey.files
-        for column, cell in zip(survey.columns, file.cells, strict=False)
+    odd = {
+        number
+        for file in survey.files[:_FILES_READ]
+        for number, cell in enumerate(file.cells[:_COLUMNS_READ])
         if cell.presence is Presence.OTHER_TYPE
-    )
+    }
+    return frozenset(survey.columns[number].name for number in odd)

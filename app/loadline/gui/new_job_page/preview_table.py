@@ -165,19 +165,17 @@ class PreviewTable(TableView):
         self._rows = PreviewModel(self)
         self._header = PreviewHeader(theme)
         self._header.setStretchLastSection(False)
+        self._header.setDefaultSectionSize(_OTHER_WIDTH)
         self.set_header(self._header)
         self.setModel(self._rows)
         self._header.chip_pressed.connect(self._ask_type)
-        self._widths: dict[str, int] = {}
 
     def set_preview(self, preview: Preview) -> None:
-        """Show a file's first rows; columns keep the widths they have been given."""
+        """Show a file's first rows; the columns get widths from their first values."""
         left = self.horizontalScrollBar().value()
         self._rows.set_preview(preview)
-        for section, column in enumerate(preview.columns):
-            known = self._widths.get(column.name)
-            width = known or self._measured(preview, section)
-            self.setColumnWidth(section, width)
+        for section in range(min(len(preview.columns), _MEASURED_COLUMNS)):
+            self.setColumnWidth(section, self._measured(preview, section))
         self.horizontalScrollBar().setValue(left)
 
     @property
@@ -192,8 +190,6 @@ class PreviewTable(TableView):
 
     def _measured(self, preview: Preview, section: int) -> int:
         """Return a width for the name, the chip and a few of the values."""
-        if section >= _MEASURED_COLUMNS:
-            return _OTHER_WIDTH
         column = preview.columns[section]
         head = QFontMetrics(font(SMALL, MEDIUM)).horizontalAdvance(column.name)
         metrics = QFontMetrics(font(BODY, numbers=column.type in _NUMBERS))
