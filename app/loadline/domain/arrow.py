@@ -9,6 +9,9 @@ decimal    ``float64``         ``float16``, ``float32``
 bool       ``bool``
 date       ``date32``
 timestamp  ``timestamp[us]``   ``timestamp[s]``, ``timestamp[ms]``, ``date64``
+empties    ``list<null>``
+ints       ``list<int64>``     lists of narrower integers in any of Arrow's layouts
+numbers    ``list<double>``    lists of narrower floats in any of Arrow's layouts
 list       ``list<string>``    lists of text in any of Arrow's layouts
 binary     ``binary``          its other layouts
 text       ``string``          its other layouts, a dictionary of text, all else
@@ -37,6 +40,14 @@ empty text that was written when the column turns out to be text.
 """
 
 
+_LISTS = {
+    ColumnType.EMPTY: ColumnType.EMPTIES,
+    ColumnType.INT: ColumnType.INTS,
+    ColumnType.DECIMAL: ColumnType.NUMBERS,
+}
+"""The type of a list by that of its items; items of text are told apart from all else below."""
+
+
 def arrow_type(kind: ColumnType) -> pa.DataType:
     """Return the Arrow type that a dataset's column of `kind` has."""
     return _stored()[kind]
@@ -49,8 +60,9 @@ def column_type(stored: pa.DataType) -> ColumnType:
     if pa.types.is_dictionary(stored):
         return column_type(stored.value_type)
     if _is_list(stored):
-        of_text = _is_text(stored.value_type) or pa.types.is_null(stored.value_type)
-        return ColumnType.LIST if of_text else ColumnType.TEXT
+        if _is_text(stored.value_type):
+            return ColumnType.LIST
+        return _LISTS.get(column_type(stored.value_type), ColumnType.TEXT)
     for kind, is_it in _tests():
         if is_it(stored):
             return kind
@@ -80,6 +92,9 @@ def _stored() -> dict[ColumnType, pa.DataType]:
         ColumnType.BOOL: pa.bool_(),
         ColumnType.DATE: pa.date32(),
         ColumnType.TIMESTAMP: pa.timestamp("us"),
+        ColumnType.EMPTIES: pa.list_(pa.null()),
+        ColumnType.INTS: pa.list_(pa.int64()),
+        ColumnType.NUMBERS: pa.list_(pa.float64()),
         ColumnType.LIST: pa.list_(pa.string()),
         ColumnType.BINARY: pa.binary(),
         ColumnType.TEXT: pa.string(),

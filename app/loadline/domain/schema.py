@@ -5,7 +5,7 @@ Widening order (a value of the left type can always be told again as the right o
     empty → int → decimal → text
     empty → date → timestamp → text
     empty → bool → text
-    empty → list → text
+    empty → empties → ints → numbers → list → text
 
 Everything else meets in ``text``.
 """
@@ -27,7 +27,10 @@ class ColumnType(StrEnum):
     BOOL = "bool"
     DATE = "date"
     TIMESTAMP = "timestamp"  # microseconds, no zone
-    LIST = "list"  # list of text
+    EMPTIES = "empties"  # lists, all of no length so far
+    INTS = "ints"  # lists of whole numbers, 64 bits
+    NUMBERS = "numbers"  # lists of IEEE doubles
+    LIST = "list"  # lists of text
     BINARY = "binary"
     TEXT = "text"
 
@@ -36,7 +39,14 @@ _CHAINS = (
     (ColumnType.EMPTY, ColumnType.INT, ColumnType.DECIMAL, ColumnType.TEXT),
     (ColumnType.EMPTY, ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TEXT),
     (ColumnType.EMPTY, ColumnType.BOOL, ColumnType.TEXT),
-    (ColumnType.EMPTY, ColumnType.LIST, ColumnType.TEXT),
+    (
+        ColumnType.EMPTY,
+        ColumnType.EMPTIES,
+        ColumnType.INTS,
+        ColumnType.NUMBERS,
+        ColumnType.LIST,
+        ColumnType.TEXT,
+    ),
     (ColumnType.EMPTY, ColumnType.BINARY, ColumnType.TEXT),
 )
 
@@ -52,6 +62,8 @@ class Column:
     type: ColumnType
     wide: bool = field(default=False, compare=False)
     """Whole numbers of more than 15 digits stand in it, which a decimal cannot hold exactly."""
+    form: str = field(default="", compare=False)
+    """What its source knows of it beyond the type, in the source's own words."""
 
 
 Schema = tuple[Column, ...]

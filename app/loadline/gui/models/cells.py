@@ -71,7 +71,7 @@ def text_of(value: Any, style: Style) -> str | None:
             return "true" if value else "false"
         case ColumnType.TIMESTAMP:
             return str(value.isoformat(sep=" "))
-        case ColumnType.LIST:
+        case ColumnType.LIST | ColumnType.EMPTIES | ColumnType.INTS | ColumnType.NUMBERS:
             return ", ".join("" if v is None else str(v) for v in value)[:LONGEST]
         case ColumnType.BINARY:
             return str(value[:LONGEST].hex(" "))

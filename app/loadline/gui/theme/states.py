@@ -111,6 +111,9 @@ def type_look(kind: ColumnType) -> TypeLook:
         ColumnType.DATE: TypeLook("calendar", _tr("date")),
         ColumnType.TIMESTAMP: TypeLook("calendar", _tr("date and time")),
         ColumnType.LIST: TypeLook("brackets", _tr("list")),
+        ColumnType.EMPTIES: TypeLook("brackets", _tr("empty lists")),
+        ColumnType.INTS: TypeLook("brackets", _tr("list of whole numbers")),
+        ColumnType.NUMBERS: TypeLook("brackets", _tr("list of numbers")),
         ColumnType.BINARY: TypeLook("braces", _tr("bytes")),
         ColumnType.EMPTY: TypeLook("circle-dashed", _tr("empty")),
     }
