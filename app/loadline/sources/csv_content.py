@@ -69,11 +69,14 @@ class Content:
         self.packed = compression_of(path, head)
         self._stream: _Into = _unpacked(self._raw, self.packed, name)
         self._size = self._opened.st_size
+        self._ended = False
 
     @property
     def consumed(self) -> int:
         """Bytes of the file on disk that have been read so far."""
-        return min(self._raw.tell(), self._size) if not self._raw.closed else self._size
+        if self._ended or self._raw.closed:
+            return self._size
+        return min(self._raw.tell(), self._size)
 
     @property
     def size(self) -> int:
@@ -96,6 +99,7 @@ class Content:
 
     def rewind(self, head: bytes) -> None:
         """Go back to the start; `head` is all that has been read so far."""
+        self._ended = False
         if self.packed is None:
             self._raw.seek(0)
         else:
@@ -107,6 +111,7 @@ class Content:
         while filled < len(view):
             got = self._stream.readinto(view[filled:])
             if not got:
+                self._ended = True
                 break
             filled += got
         return filled

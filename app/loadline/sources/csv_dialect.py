@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,7 @@ from loadline.sources.csv_header import (
 from loadline.sources.csv_records import (
     LineEnds,
     Record,
+    bare,
     cut_lines,
     line_ends,
     quoted_columns,
@@ -35,6 +37,9 @@ SAMPLE_BYTES = 256 * 1024
 """Decompressed bytes of a file that are enough to find its dialect."""
 _LOOK_AT = 64 * 1024
 """Of which the structure is found in these characters; the rest only tells the encoding."""
+
+_LEAST_LINES = 3
+"""Lines that are looked at however long they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +118,9 @@ def find_dialect(
     forced = forced or ForcedDialect()
     encoding = _encoding(sample, whole, forced.encoding)
     text = _text(sample, encoding)
-    whole = whole and len(text) <= _LOOK_AT
-    text = text[:_LOOK_AT]
+    size = _size_to_look_at(text)
+    whole = whole and len(text) <= size
+    text = text[:size]
     ends = line_ends(text)
     lines = cut_lines(text, ends.prevailing)
     if not whole and len(lines) > 1:
@@ -134,6 +140,15 @@ class _Sample:
     encoding: Encoding
     whole: bool
 
+    def row_ends(self, rows: Sequence[Record]) -> Counter[str]:
+        """Count how rows end; line ends inside quoted cells say nothing."""
+        if not self.ends.mixed:
+            return Counter({self.ends.prevailing: 1})
+        last = (self.lines[self.above + row.line + row.lines - 1] for row in rows)
+        ends = Counter(line[len(bare(line)) :] for line in last)
+        del ends[""]
+        return ends or Counter({self.ends.prevailing: 1})
+
 
 def _escape(forced: ForcedDialect) -> str | None:
     return "" if forced.escape is not None and forced.escape == forced.quote else forced.escape
@@ -148,9 +163,18 @@ def _encoding(sample: bytes, whole: bool, forced: str | None) -> Encoding:
 
 
 def _text(sample: bytes, encoding: Encoding) -> str:
-    size = _LOOK_AT * (4 if encoding.name.startswith("utf-32") else 2)
-    text = sample[encoding.bom : encoding.bom + size].decode(encoding.name, "replace")
+    text = sample[encoding.bom :].decode(encoding.name, "replace")
     return text.removeprefix("\ufeff")
+
+
+def _size_to_look_at(text: str) -> int:
+    """Return how many characters show the structure: more where lines are very long."""
+    at = 0
+    for _ in range(_LEAST_LINES):
+        at = text.find("\n", at) + 1
+        if not at:
+            return len(text)
+    return max(at, _LOOK_AT)
 
 
 def _plain(lines: Sequence[str], forced: ForcedDialect) -> Found | None:
@@ -207,8 +231,8 @@ def _assembled(sample: _Sample, found: Found, forced: ForcedDialect) -> Dialect:
         delimiter=grammar.delimiter,
         quote=grammar.quote,
         escape=grammar.escape,
-        line_end=sample.ends.prevailing,
-        mixed_line_ends=sample.ends.mixed,
+        line_end=sample.row_ends(rows).most_common(1)[0][0],
+        mixed_line_ends=len(sample.row_ends(rows)) > 1,
         skip_lines=sample.above + _line_of(rows, layout.header, len(lines)),
         comment=layout.comment,
         header_rows=len(header),
@@ -268,7 +292,7 @@ def _why_not_fast(
         return "blanks follow the delimiters"
     if not (grammar.delimiter + grammar.quote).isascii():
         return "the delimiter or quote is not an ASCII character"
-    if sample.ends.mixed:
+    if len(sample.row_ends(rows)) > 1:
         return "line ends are mixed"
     for record in table:
         if record.what:

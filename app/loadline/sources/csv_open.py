@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FIRST_LOOK = 16 * 1024
 """Bytes that show how a plain file is written."""
 
+LONGEST_LOOK = 8 << 20
+"""Bytes that are looked at where lines are very long."""
+
 
 def sample_of(content: Content, name: str, size: int = SAMPLE_BYTES) -> tuple[bytes, bool]:
     """Read the first `size` decompressed bytes; tell whether they are all."""
@@ -43,13 +46,22 @@ def look_at(path: Path, name: str, spec: CsvFolderSource) -> Dialect:
 def dialect_of(content: Content, name: str, spec: CsvFolderSource) -> Dialect:
     """Return how an opened file is written, and go back to its start."""
     forced = forced_dialect(spec, name)
-    for size in (FIRST_LOOK, SAMPLE_BYTES):
+    for size in (FIRST_LOOK, SAMPLE_BYTES, LONGEST_LOOK):
         sample, whole = sample_of(content, name, size)
-        found = find_dialect(sample, whole=whole, name=name, forced=forced)
         content.rewind(sample)
-        if whole or (found.confident and not why_not_fast(found)):
+        enough = whole or size == LONGEST_LOOK or _has_lines(sample, size)
+        if not enough:
+            continue
+        found = find_dialect(sample, whole=whole, name=name, forced=forced)
+        if whole or size > FIRST_LOOK or (found.confident and not why_not_fast(found)):
             break
     return replace(found, compression=content.packed)
+
+
+def _has_lines(sample: bytes, size: int) -> bool:
+    """Tell whether the sample has enough lines for its size to show the structure."""
+    least = 20 if size == FIRST_LOOK else 3
+    return max(sample.count(b"\n"), sample.count(b"\r")) >= least
 
 
 def open_file(
@@ -118,8 +130,6 @@ def why_not_fast(dialect: Dialect) -> str:
         return "the quote is not a plain character"
     if dialect.escape:
         return "characters are escaped by a backslash"
-    if dialect.mixed_line_ends:
-        return "lines end in different ways"
     if dialect.blank_after_delimiter:
         return "blanks follow the delimiters"
     return ""
