@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from pytestqt.qtbot import QtBot
 
 from loadline.domain import events as ev
 from loadline.domain.board import Board
@@ -12,6 +13,9 @@ from loadline.domain.errors import Failure
 from loadline.domain.tasks import TaskState, WaitReason
 from loadline.gui.models.task_model import SORT_ROLE, TaskModel
 from loadline.gui.models.task_order import TaskColumn, TaskView
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 NAMES = ["10.csv", "9.csv", "b.csv", "A.csv"]
 SIZES = [900, 1_200_000, 50, 70_000]

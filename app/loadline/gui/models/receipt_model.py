@@ -34,7 +34,7 @@ class ReceiptColumn(IntEnum):
     CHECKSUM = 11
 
 
-WIDTHS = [48, 168, 112, 88, 88, 72, 80, 56, 72, 72, 144]
+WIDTHS = [48, 168, 104, 96, 96, 72, 80, 48, 72, 64, 128]
 _C = ReceiptColumn
 _LEFT = frozenset({_C.FILE, _C.STATE, _C.READER, _C.CHECKSUM, _C.ERROR})
 

@@ -9,6 +9,8 @@ from loadline.domain.tasks import TaskRow
 from loadline.domain.timeline import Attempt, Outcome, Timeline
 from loadline.gui.models.time_axis import Span
 
+LEAST = 4.0
+"""Attempts are joined while their block is narrower than this, in pixels."""
 _QUIET = frozenset({Outcome.DONE, Outcome.RUNNING})
 
 
@@ -21,37 +23,60 @@ class Block:
     right: float
     outcome: Outcome
     attempt: Attempt
-    """The latest of them."""
+    """The one that is told: the latest that went wrong, or else the latest."""
     joined: int = 1
 
 
 def blocks_of(timeline: Timeline, span: Span, now: float, left: float, width: float) -> list[Block]:
-    """Return the blocks inside `span`; neighbours within a pixel are one, trouble wins."""
+    """Return the blocks inside `span`; what would be narrower than `LEAST` is joined.
+
+    Where blocks are joined, trouble wins: a failure among a hundred done files stays in sight.
+    """
     lanes = {worker: lane for lane, worker in enumerate(timeline.workers)}
-    latest: dict[int, Block] = {}
     out: list[Block] = []
+    growing: dict[int, _Growing] = {}
+    scale = width / span.seconds
+    first, last = span.start, span.end
     for attempt in (*timeline.ended, *timeline.open.values()):
         end = now if attempt.end is None else attempt.end
-        if end < span.start or attempt.start > span.end:
+        start = attempt.start
+        if end < first or start > last:
             continue
+        x0 = left + (max(start, first) - first) * scale
+        x1 = left + (min(end, last) - first) * scale
         lane = lanes[attempt.worker]
-        x0 = span.x(max(attempt.start, span.start), left, width)
-        x1 = max(x0 + 1.0, span.x(min(end, span.end), left, width))
-        before = latest.get(lane)
-        block = Block(lane, x0, x1, attempt.outcome, attempt)
-        if before is not None and x1 - before.left < 2.0:
-            block = _join(before, block)
-        elif before is not None:
-            out.append(before)
-        latest[lane] = block
-    return out + list(latest.values())
+        block = growing.get(lane)
+        if block is not None and x1 - block.left < LEAST:
+            block.take(attempt, x1)
+            continue
+        if block is not None:
+            out.append(block.block(lane))
+        growing[lane] = _Growing(attempt, x0, x1)
+    return out + [block.block(lane) for lane, block in growing.items()]
 
 
-def _join(a: Block, b: Block) -> Block:
-    worst = a if a.outcome not in _QUIET and b.outcome in _QUIET else b
-    return Block(
-        b.lane, a.left, max(a.right, b.right), worst.outcome, worst.attempt, a.joined + b.joined
-    )
+class _Growing:
+    """A block while attempts are joined to it."""
+
+    __slots__ = ("attempt", "joined", "left", "right")
+
+    def __init__(self, attempt: Attempt, left: float, right: float) -> None:
+        self.attempt = attempt
+        self.left = left
+        self.right = right
+        self.joined = 1
+
+    def take(self, attempt: Attempt, right: float) -> None:
+        """Join one more attempt."""
+        if attempt.outcome not in _QUIET or self.attempt.outcome in _QUIET:
+            self.attempt = attempt
+        self.right = max(self.right, right)
+        self.joined += 1
+
+    def block(self, lane: int) -> Block:
+        """Return the block as it is."""
+        right = max(self.left + 1.0, self.right)
+        return Block(lane, self.left, right, self.attempt.outcome, self.attempt, self.joined)
 
 
 def short_names(rows: Sequence[TaskRow]) -> tuple[int, int]:

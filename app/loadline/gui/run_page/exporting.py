@@ -39,16 +39,20 @@ class Exporting(QObject):
         self._run = run
         self._notice.setVisible(False)
 
+    def receipt_format(self) -> ExportFormat:
+        """Return how a receipt is saved."""
+        return ExportFormat("receipt", ".csv", self.tr("Spreadsheet (*.csv)"))
+
     def ask_receipt(self) -> None:
         """Ask where the receipt is to be saved."""
-        self.ask(ExportFormat("receipt", ".csv", self.tr("Spreadsheet (*.csv)")))
+        self.ask(self.receipt_format())
 
     def ask(self, how: ExportFormat) -> None:
         """Ask for a file; the dialog does not block what runs."""
         run = self._run
         if run is None or self._outlets.export is None:
             return
-        self._options = ExportOptions(how.what, self._button.harmless)
+        self.choose(how)
         receipt = how.what == "receipt"
         title = self.tr("Save the receipt") if receipt else self.tr("Save the rows")
         dialog = QFileDialog(self._window.window(), title)
@@ -59,6 +63,10 @@ class Exporting(QObject):
         dialog.fileSelected.connect(self.save)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def choose(self, how: ExportFormat) -> None:
+        """Save in this way from now on."""
+        self._options = ExportOptions(how.what, self._button.harmless)
 
     def save(self, file: str) -> None:
         """Hand the export on."""

@@ -91,7 +91,8 @@ class RunPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(Rule())
+        self._rule = Rule()
+        column.addWidget(self._rule)
         column.addWidget(self.fold_line)
         column.addWidget(self.splitter, 1)
 
@@ -123,11 +124,11 @@ class RunPage(QWidget):
         self._was_open = None
         self.header.show_run(run)
         self.tasks.show_run(run)
-        self.chart.show_run(run)
         self.problems.show_run(run)
         self.results.show_run(run)
         self.receipt.show_run(run)
         self.exporting.show_run(run)
+        self.chart.show_run(run)
         self._fast()
         self._slow()
         self._pump.run(self.isVisible())
@@ -203,6 +204,7 @@ class RunPage(QWidget):
             return
         before, self._was_open = self._was_open, open_
         self.fold_line.setVisible(not open_)
+        self._rule.setVisible(open_)  # the folded line has its own
         if open_:
             self._work.setVisible(True)
             self.tabs.allow_fold(True)

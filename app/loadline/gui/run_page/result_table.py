@@ -109,11 +109,15 @@ class ResultTable(TableView):
 
     def block(self) -> tuple[int, int, list[int]] | None:
         """Return first and last table row and the columns of what is selected."""
-        ranges = self.selectionModel().selection()
-        if not ranges.count():
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(n) for n in range(selection.count())]
+        if not ranges:
             return None
-        chosen = ranges.first()
-        return chosen.top(), chosen.bottom(), list(range(chosen.left(), chosen.right() + 1))
+        left = min(chosen.left() for chosen in ranges)
+        right = max(chosen.right() for chosen in ranges)
+        top = min(chosen.top() for chosen in ranges)
+        bottom = max(chosen.bottom() for chosen in ranges)
+        return top, bottom, list(range(left, right + 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy what is selected."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar
 
 from loadline.gui.theme import BODY, MEDIUM, SEMIBOLD, SMALL, Theme, font
@@ -31,6 +31,7 @@ class TabStrip(QTabBar):
         super().__init__()
         self._theme = theme
         self._tabs: list[_Tab] = []
+        self._ring = False
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
@@ -107,8 +108,24 @@ class TabStrip(QTabBar):
         if chosen:
             line = QRectF(rect.left() + PAD, HEIGHT - 2, rect.width() - 2 * PAD, 2)
             painter.fillRect(line, color("accent"))
-        if chosen and self.hasFocus():
+        if chosen and self._ring:
             rounded(painter, rect.adjusted(2, 3, -2, -4), 6, None, color("accent"), 2)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is, when it came here by the keyboard."""
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._ring = event.reason() in reasons
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the ring."""
+        self._ring = False
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the ring as soon as the keyboard is used."""
+        self._ring = True
+        super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Follow the mouse."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QHelpEvent,
@@ -27,6 +27,8 @@ from loadline.gui.widgets import rounded
 LANE_LEAST, LANE_MOST = 18, 24
 AXIS = 24
 LABEL_FROM = 52
+NARROW = 6
+"""Below this many pixels a block has no round corners: all of a colour are drawn at once."""
 FILLS = {
     Outcome.DONE: ("quietdone.fill", "quietdone.text"),
     Outcome.RUNNING: ("running.fill", "onfill"),
@@ -119,8 +121,7 @@ class TimelineView(QAbstractScrollArea):
         self._paint_ticks(painter, area)
         painter.setClipRect(0, 0, self.viewport().width(), bottom)
         self._paint_lanes(painter, area)
-        for place, block in enumerate(self._blocks):
-            self._paint_block(painter, block, area, current=place == self._current)
+        self._paint_blocks(painter, area)
         self._paint_now(painter, area)
 
     def _paint_ticks(self, painter: QPainter, area: QRectF) -> None:
@@ -150,26 +151,36 @@ class TimelineView(QAbstractScrollArea):
             line = QRectF(begin, top + height // 2 - 1, max(0.0, end - begin), 1)
             painter.fillRect(line, self._theme.color("border"))
 
-    def _paint_block(self, painter: QPainter, block: Block, area: QRectF, *, current: bool) -> None:
-        rect = self.block_rect(block)
-        if rect.bottom() < 0 or rect.top() > area.height():
-            return
+    def _paint_blocks(self, painter: QPainter, area: QRectF) -> None:
+        narrow: dict[Outcome, list[QRect]] = {}
+        height = self.lane_height()
+        shift = self.verticalScrollBar().value()
+        for place, block in enumerate(self._blocks):
+            top = block.lane * height - shift + 1
+            if top + height < 0 or top > area.height():
+                continue
+            left = round(block.left)
+            width = max(1, round(block.right) - 1 - left)
+            if width < NARROW:
+                narrow.setdefault(block.outcome, []).append(QRect(left, top, width, height - 3))
+            else:
+                rect = QRectF(left, top, width, height - 3)
+                self._paint_block(painter, block, rect, current=place == self._current)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for outcome, rects in narrow.items():
+            painter.setBrush(self._theme.color(FILLS[outcome][0]))
+            painter.drawRects(rects)
+
+    def _paint_block(self, painter: QPainter, block: Block, rect: QRectF, *, current: bool) -> None:
         fill, ink = FILLS[block.outcome]
-        left, right = round(rect.left()), max(round(rect.left()) + 1, round(rect.right()) - 1)
-        rect = QRectF(left, rect.top(), right - left, rect.height())
-        if rect.width() < 5:
-            painter.fillRect(rect, self._theme.color(fill))
-        else:
-            rounded(painter, rect, 2, self._theme.color(fill))
+        rounded(painter, rect, 2, self._theme.color(fill))
         if rect.width() > LABEL_FROM and self._run is not None:
             name = self._run.board.rows[block.attempt.index].name
             painter.setFont(font(SMALL, MEDIUM))
             painter.setPen(self._theme.color(ink))
-            room = int(rect.width()) - 10
-            shown = shortened(name, self._shared)
-            shown = QFontMetrics(painter.font()).elidedText(
-                shown, Qt.TextElideMode.ElideRight, room
-            )
+            words = shortened(name, self._shared)
+            metrics = QFontMetrics(painter.font())
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(rect.width()) - 10)
             place = rect.adjusted(6, 0, -4, 0)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
         if current and self.hasFocus():
@@ -217,15 +228,25 @@ class TimelineView(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def _step(self, lanes: int, blocks: int) -> None:
-        now = self._blocks[min(max(self._current, 0), len(self._blocks) - 1)]
+        if not 0 <= self._current < len(self._blocks):
+            first = min(range(len(self._blocks)), key=lambda n: self._place_of(self._blocks[n]))
+            self._choose(first)
+            return
+        now = self._blocks[self._current]
         lane = min(max(now.lane + lanes, 0), len(self._workers) - 1)
         row = [(b.left, n) for n, b in enumerate(self._blocks) if b.lane == lane]
         row.sort(key=lambda pair: pair[0])
         near = min(range(len(row)), key=lambda i: abs(row[i][0] - now.left), default=0)
         if row:
-            self._current = row[min(max(near + blocks, 0), len(row) - 1)][1]
-            self.setAccessibleDescription(self.tip(self._blocks[self._current]))
+            self._choose(row[min(max(near + blocks, 0), len(row) - 1)][1])
+
+    def _choose(self, number: int) -> None:
+        self._current = number
+        self.setAccessibleDescription(self.tip(self._blocks[number]))
         self.viewport().update()
+
+    def _place_of(self, block: Block) -> tuple[int, float]:
+        return block.lane, block.left
 
     def tip(self, block: Block) -> str:
         """Return what a block's tooltip says."""
