@@ -77,6 +77,8 @@ def program(folder: Path, how: str, *command: str) -> Iterator[subprocess.Popen[
     finally:
         process.kill()
         process.communicate()
+        for left in processes_of(process.pid):  # a failed test must not load the machine
+            os.kill(left, signal.SIGKILL)
 
 
 def processes_of(group: int) -> list[int]:
