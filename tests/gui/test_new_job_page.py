@@ -408,3 +408,36 @@ async def test_hints_are_shown_one_at_a_time(
     assert bar.notice.text() == "&lt;2019> ends in the middle of a row."
     bar.next.click()
     assert bar.shown == surveys.polls().hints[0]
+
+
+async def test_rows_are_counted_on_while_each_answer_brings_more(
+    page: NewJobPage, asked: Asked, polls_folder: Path
+) -> None:
+    async def counting(_source: CsvFolderSource) -> Survey:
+        polls = surveys.polls()
+        known = 3 * len(asked.sources)
+        files = [replace(file, rows_exact=n < known) for n, file in enumerate(polls.files)]
+        return replace(polls, files=tuple(files))
+
+    asked.answer = counting
+    page.take_path(polls_folder)
+    await looked_at(page)
+
+    assert len(asked.sources) == 3
+    assert "64,046 rows" in page.form.footer.words()
+
+
+async def test_rows_that_cannot_be_counted_stay_an_estimate(
+    page: NewJobPage, asked: Asked, polls_folder: Path
+) -> None:
+    async def estimated(_source: CsvFolderSource) -> Survey:
+        polls = surveys.polls()
+        return replace(polls, files=tuple(replace(f, rows_exact=False) for f in polls.files))
+
+    asked.answer = estimated
+    page.take_path(polls_folder)
+    await looked_at(page)
+
+    assert len(asked.sources) == 1
+    assert "About 64,000 rows" in page.form.footer.words()
+    assert page.looked_at.drift.model.index(5, 1).data() == "~10.8 k"

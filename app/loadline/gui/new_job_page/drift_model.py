@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from loadline.domain.survey import DriftCell, Presence, Survey, SurveyedFile
-from loadline.gui.new_job_page.words import count, rough
+from loadline.gui.new_job_page.words import about, short
 
 FILE, ROWS, WRITTEN, FIRST = 0, 1, 2, 3
 """Columns of the table; from `FIRST` on one per column of the data."""
@@ -120,7 +120,7 @@ class DriftModel(QAbstractTableModel):
         if section == ROWS:
             if file.rows is None:
                 return ""
-            return count(file.rows) if file.rows_exact else f"~{count(rough(file.rows))}"
+            return short(file.rows, exact=file.rows_exact)
         if file.failure:
             return file.failure.sentence
         return file.dialect.summary if file.dialect else ""
@@ -128,8 +128,9 @@ class DriftModel(QAbstractTableModel):
     def _tooltip(self, file: SurveyedFile, section: int) -> str:
         if section == FILE:
             return file.name
-        if section == ROWS and file.rows is not None and not file.rows_exact:
-            return self.tr("Estimated from the size of the file")
+        if section == ROWS and file.rows is not None:
+            told = self.tr("{0} rows").format(about(file.rows, exact=file.rows_exact))
+            return told[:1].upper() + told[1:]
         if section == WRITTEN:
             if file.failure:
                 return str(file.failure)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -133,6 +133,7 @@ class Form(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(fields)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = area
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -164,6 +165,7 @@ class Form(QWidget):
     def _connect(self) -> None:
         self.pattern.textChanged.connect(self.source_changed)
         self.columns.activated.connect(self.source_changed)
+        self.advanced.fold.toggled.connect(self._unfolded)
         self.advanced.changed.connect(self.source_changed)
         self.advanced.policy_changed.connect(self.policy_changed)
         self.on_failure.activated.connect(self.policy_changed)
@@ -171,6 +173,14 @@ class Form(QWidget):
         self.output.textChanged.connect(self.policy_changed)
         self.replace.clicked.connect(self.policy_changed)
         self._pick.triggered.connect(self._choose_output)
+
+    def _unfolded(self, unfolded: bool) -> None:
+        if unfolded:
+            # Its height is known only after the layout's next turn.
+            QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        self._area.ensureWidgetVisible(self.advanced, 0, 16)
 
     def patterns(self) -> tuple[str, ...]:
         """Return the patterns; the usual three include their compressed forms."""

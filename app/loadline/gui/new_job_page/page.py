@@ -47,6 +47,7 @@ class NewJobPage(QWidget):
         self._survey: Survey | None = None
         self._failure: Failure | None = None
         self._own_output = False
+        self._counted = 0
         self._name = ""
         self._surveys = Latest[Survey](self._surveyed, self._failed)
         self._previews = Latest[Preview](self._previewed, self._not_previewed)
@@ -179,6 +180,7 @@ class NewJobPage(QWidget):
     def refresh(self) -> None:
         """Look at the folder again."""
         self._settle.stop()
+        self._counted = 0
         source = self.source()
         if source is not None:
             self._surveys.ask(partial(self._services.survey, source))
@@ -205,9 +207,18 @@ class NewJobPage(QWidget):
         self.form.show_columns(survey)
         before = self.looked_at.drift.chosen_file()
         self.looked_at.show_survey(survey, fresh=fresh)
-        if self.looked_at.drift.chosen_file() == before:
+        if self.looked_at.drift.chosen_file() == before and not self._counted:
             self._ask_preview(before)
+        self._count_on(survey)
         self._tell()
+
+    def _count_on(self, survey: Survey) -> None:
+        """Ask again while every answer has counted more files to their end."""
+        counted = sum(file.rows_exact for file in survey.files)
+        source = self.source()
+        if source is not None and self._counted < counted < len(survey.files):
+            self._counted = counted
+            self._surveys.ask(partial(self._services.survey, source))
 
     def _failed(self, failure: Failure) -> None:
         self._survey, self._failure = None, failure

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from loadline.gui.models.figures import count, leading, size
+from loadline.gui.models.figures import count, leading, short_count, size
 
-__all__ = ["about", "count", "files", "rough", "seconds", "size"]
+__all__ = ["about", "count", "files", "rough", "seconds", "short", "size"]
 
 
 def _tr(text: str) -> str:
@@ -21,6 +21,13 @@ def about(number: int, *, exact: bool) -> str:
 def rough(number: int) -> int:
     """Return an estimate with three leading digits."""
     return leading(number, 3)
+
+
+def short(number: int, *, exact: bool) -> str:
+    """Return a number in at most seven characters: ``10,776``, ``1.1 M``, ``~10.8 k``."""
+    if exact:
+        return count(number) if number < 100_000 else short_count(number)
+    return f"~{count(rough(number)) if number < 10_000 else short_count(number)}"
 
 
 def seconds(value: float) -> str:
