@@ -18,7 +18,6 @@ from loadline.domain.jobs import CsvFolderSource, Job
 from loadline.gui.application.demo import finish_demo
 from loadline.gui.application.desk import Desk
 from loadline.gui.application.exports import Exports
-from loadline.gui.application.reading import open_result, read_problems
 from loadline.gui.application.recent import Recent
 from loadline.gui.application.status_line import StatusLine
 from loadline.gui.frame.question import Question
@@ -98,13 +97,7 @@ class Desktop(QObject):
         )
 
     def _outlets(self) -> Outlets:
-        return Outlets(
-            open_result=open_result,
-            read_problems=read_problems,
-            export=self._export,
-            again=self._again,
-            show_file=_show_file,
-        )
+        return Outlets(export=self._export, again=self._again, show_file=_show_file)
 
     def _add_pages(self) -> None:
         window = self.window
