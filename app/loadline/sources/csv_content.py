@@ -62,12 +62,16 @@ class Content:
         self._path = path
         with refusals(name):
             self._raw = path.open("rb", buffering=0)
-        with refusals(name):
-            self._opened = os.fstat(self._raw.fileno())
-            head = self._raw.read(HEAD) or b""
-            self._raw.seek(0)
-        self.packed = compression_of(path, head)
-        self._stream: _Into = _unpacked(self._raw, self.packed, name)
+        try:
+            with refusals(name):
+                self._opened = os.fstat(self._raw.fileno())
+                head = self._raw.read(HEAD) or b""
+                self._raw.seek(0)
+                self.packed = compression_of(path, head)
+                self._stream: _Into = _unpacked(self._raw, self.packed, name)
+        except SourceError:
+            self._raw.close()
+            raise
         self._size = self._opened.st_size
         self._ended = False
 
@@ -199,20 +203,19 @@ def _damaged(name: str, where: str, error: Exception) -> SourceDamaged:
 
 
 def _unpacked(raw: io.FileIO, packed: str | None, name: str) -> _Into:
-    with refusals(name):
-        match packed:
-            case "gz":
-                return cast("_Into", gzip.GzipFile(fileobj=raw, mode="rb"))
-            case "bz2":
-                return cast("_Into", bz2.BZ2File(raw))
-            case "xz":
-                return cast("_Into", lzma.LZMAFile(raw))
-            case "zst":
-                import pyarrow as pa
+    match packed:
+        case "gz":
+            return cast("_Into", gzip.GzipFile(fileobj=raw, mode="rb"))
+        case "bz2":
+            return cast("_Into", bz2.BZ2File(raw))
+        case "xz":
+            return cast("_Into", lzma.LZMAFile(raw))
+        case "zst":
+            import pyarrow as pa
 
-                return cast("_Into", pa.CompressedInputStream(pa.PythonFile(raw, "r"), "zstd"))
-            case "zip":
-                return cast("_Into", _only_member(raw, name))
+            return cast("_Into", pa.CompressedInputStream(pa.PythonFile(raw, "r"), "zstd"))
+        case "zip":
+            return cast("_Into", _only_member(raw, name))
     return raw
 
 

@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loadline.domain.jobs import CsvFolderSource
 from loadline.sources import csv_chunks, csv_reader
 from loadline.sources.csv_chunks import Chunks, Irregular
+from loadline.sources.csv_columns import FileColumns
+from loadline.sources.csv_content import Content
+from loadline.sources.csv_dialect import Dialect
 from loadline.sources.csv_folder import CsvFolder
-from loadline.sources.source import StartOver
+from loadline.sources.source import ReadHints, StartOver
 from tests.support.csv_folders import LoadedPart, load_part, plan_of, source_for, write_files
 from tests.support.csv_loading import Collected
 
@@ -214,7 +218,7 @@ def test_a_batch_has_no_more_rows_than_a_part_may_have(tmp_path: Path) -> None:
     assert sum(sizes) == 300_000
 
 
-HINTS = csv_reader.ReadHints()
+HINTS = ReadHints()
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -340,25 +344,36 @@ TABLES = st.integers(1, 4).flatmap(
     TABLES,
     st.sampled_from([",", ";", "\t", "|"]),
     st.sampled_from(["\n", "\r\n"]),
-    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    st.booleans(),
 )
 def test_any_table_comes_back_cell_by_cell(
     tmp_path_factory: pytest.TempPathFactory,
     rows: list[list[str]],
     delimiter: str,
     end: str,
-    quoting: int,
+    quoted: bool,
 ) -> None:
     folder = tmp_path_factory.mktemp("table")
     header = [f"column {i}" for i in range(len(rows[0]))]
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting)
+    writer = csv.writer(
+        out,
+        delimiter=delimiter,
+        lineterminator=end,
+        quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL,
+    )
     writer.writerows([header, *rows])
-    dialect = {"delimiter": delimiter, "quote": '"', "encoding": "utf-8", "header_rows": 1}
-    part = load(folder, out.getvalue(), types="text", dialect={**dialect, "skip_lines": 0})
-    assert part.table.column_names == header
-    assert [list(row.values()) for row in part.table.to_pylist()] == rows
-    assert part.account.rows_read == len(rows)
+    path = folder / "a.csv"
+    path.write_bytes(out.getvalue().encode())
+    dialect = Dialect(delimiter=delimiter, line_end=end, names=tuple(header))
+    columns = FileColumns.of(header, CsvFolderSource(path=str(folder), types="text"), (), None)
+    reader = csv_reader.FastReader(
+        Content(path, "a.csv"), "a.csv", dialect, columns, HINTS, Collected()
+    )
+    table = pa.Table.from_batches(list(reader), reader.schema)
+    assert [list(row.values()) for row in table.to_pylist()] == rows
+    assert reader.account().rows_read == len(rows)
+    reader.close()
 
 
 def test_a_source_is_a_frozen_description(tmp_path: Path) -> None:
