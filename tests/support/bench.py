@@ -37,7 +37,10 @@ class Bench:
         self._bells: list[asyncio.Future[None]] = []
 
     def session(self) -> Session:
-        """Return a session on the bench's clock and workers."""
+        """Return a session on the bench's clock and workers; call it on the loop."""
+        loop = asyncio.get_running_loop()
+        self.clock.on_alarm = self._ring
+        self.backend.on_start = lambda: _call(loop, self._ring)
         return Session(
             self.backend,
             self.runs_dir,
@@ -91,7 +94,7 @@ class Bench:
         return self.watch(session.start(self.job(**policy)))
 
     async def until(self, true: Callable[[], object]) -> None:
-        """Wait until a change of a watched board makes it true."""
+        """Wait until a watched board, the clock or a worker makes it true."""
         while not true():
             bell: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._bells.append(bell)
@@ -129,6 +132,10 @@ class Bench:
                 bell.set_result(None)
 
 
+def _call(loop: asyncio.AbstractEventLoop, ring: Callable[[], None]) -> None:
+    loop.call_soon_threadsafe(ring)
+
+
 def states(run: Run) -> list[str]:
     """Return the state of every task, in order."""
     return [row.state.value for row in run.board.rows]
@@ -151,6 +158,6 @@ def leftovers(run: Run) -> Sequence[Path]:
     return sorted(run.folder.rglob("*.tmp"))
 
 
-def is_state(run: Run, state: RunState) -> Callable[[], bool]:
-    """Return whether `run` is in `state`, as a condition."""
-    return lambda: run.state is state
+def is_state(run: Run, state: RunState) -> bool:
+    """Tell whether `run` is in `state` now (mypy takes an attribute to stay as it was)."""
+    return run.state is state

@@ -25,6 +25,7 @@ class ManualClock:
         self._now = 1_000.0
         self._alarms: list[tuple[float, int, ManualAlarm]] = []
         self._numbers = count()
+        self.on_alarm: Callable[[], None] = _nothing
 
     def now(self) -> float:
         """Return the moment that the hands show."""
@@ -34,6 +35,7 @@ class ManualClock:
         """Call `callback` when the hands reach `when`."""
         alarm = ManualAlarm(callback)
         heappush(self._alarms, (when, next(self._numbers), alarm))
+        self.on_alarm()
         return alarm
 
     def advance(self, seconds: float) -> None:
@@ -50,3 +52,7 @@ class ManualClock:
         """Return the seconds until the next call, or None."""
         due = [when for when, _, alarm in self._alarms if alarm.callback is not None]
         return min(due) - self._now if due else None
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""

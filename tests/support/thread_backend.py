@@ -49,6 +49,7 @@ class ThreadBackend:
         self.submitted = 0
         self.resized: list[int] = []
         self.refuse: Exception | None = None
+        self.on_start: Callable[[], None] | None = None
         self._shared = Shared()
         self._threads: list[threading.Thread] = []
         self._closed = False
@@ -130,6 +131,8 @@ class ThreadBackend:
             if work.future.unwanted:
                 raise Cancelled("Stopped.")
 
+        if self.on_start is not None:
+            self.on_start()
         if work.on_event is not None:
             work.on_event(Started(number))
         try:

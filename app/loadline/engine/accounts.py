@@ -46,7 +46,16 @@ def receipt_of(
         output=done.output,
         error=failure,
         notes=record.plan.notes if record.plan else (),
+        extra=_extra(record),
     )
+
+
+def _extra(record: Record) -> dict[str, object]:
+    if record.job.kind != "score":
+        return {}
+    from loadline.engine.ranked import top_of
+
+    return {"top": top_of(record.job, record.results.values())}
 
 
 def line_of(row: TaskRow, result: PartResult | None, finished: Finished) -> ReceiptLine:

@@ -154,7 +154,7 @@ class ScoredReader:
             score=float(scored.scores[row]),
             partition=self._partition.index,
             row=self._rows + row,
-            key=str(fields.get("_id", "")),
+            key=str(fields.get("_id", f"{self._partition.name} row {self._rows + row + 1}")),
             fields={name: _plain(value) for name, value in fields.items()},
             shares=tuple(float(value) for value in scored.shares[:, row]),
             closeness=tuple(None if value != value else value for value in closeness),

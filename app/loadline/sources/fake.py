@@ -87,7 +87,7 @@ class WidenTo:
 
 @dataclass(frozen=True, slots=True)
 class StartOverAlways:
-    """Ask to start over, whatever the hints say."""
+    """Ask for another type of a column, whatever it has."""
 
     column: str = "n"
 
@@ -119,7 +119,10 @@ class Aside:
     number: int = 2
 
 
-Step = Rows | Wait | Fail | Crash | Die | WidenTo | StartOverAlways | Grow | Reject | Lose | Aside
+Step = (
+    Rows | Wait | Fail | SilentUntil | Crash | Die
+    | WidenTo | StartOverAlways | Grow | Reject | Lose | Aside
+)  # fmt: skip
 Script = tuple[Step, ...]
 
 
@@ -242,7 +245,8 @@ class FakeReader:
                 case WidenTo(column, kind):
                     self._start_over(column, kind)
                 case StartOverAlways(column):
-                    raise StartOver(ReadHints(types=((column, ColumnType.TEXT),)))
+                    text = self._wanted.get(column) is ColumnType.TEXT
+                    self._start_over(column, ColumnType.INT if text else ColumnType.TEXT)
                 case SilentUntil(opened):
                     self._answer_from(opened)
                 case Grow():

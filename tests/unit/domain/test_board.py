@@ -21,8 +21,8 @@ MAKERS: dict[str, Callable[[int, float], ev.TaskEvent]] = {
     "retry": lambda i, at: ev.TaskWaiting(i, at, WaitReason.RETRY, at + 1, FAILURE),
     "started": lambda i, at: ev.TaskStarted(i, at, attempt=2, worker=1),
     "progress": lambda i, at: ev.TaskProgress(i, at, rows=3, bytes=30),
-    "cancelling": lambda i, at: ev.TaskCancelling(i, at),
-    "cancelled": lambda i, at: ev.TaskCancelled(i, at),
+    "cancelling": ev.TaskCancelling,
+    "cancelled": ev.TaskCancelled,
     "done": lambda i, at: ev.TaskDone(i, at, rows=9, bytes=100, problems=2),
     "failed": lambda i, at: ev.TaskFailed(i, at, FAILURE),
 }

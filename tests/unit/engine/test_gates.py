@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,10 +88,7 @@ def test_starts_are_never_closer_than_the_rate_allows(rate: float, gaps: list[fl
         now = max(now + gap, limit.next_at())
         limit.start(now)
         starts.append(now)
-    assert all(
-        later - earlier >= 1.0 / rate - 1e-9
-        for earlier, later in zip(starts, starts[1:], strict=False)
-    )
+    assert all(later - earlier >= 1.0 / rate - 1e-9 for earlier, later in pairwise(starts))
 
 
 def test_a_rate_that_is_raised_gives_no_burst() -> None:
@@ -116,10 +115,9 @@ def test_an_outage_begins_with_the_fifth_failure_in_a_row_and_ends_with_an_answe
     health = SourceHealth()
     begins = [health.no_answer(index, 1.0) for index in range(SOURCE_DOWN_AFTER + 2)]
     assert begins == [False] * (SOURCE_DOWN_AFTER - 1) + [True, False, False]
-    assert health.down
-    assert health.answered()
-    assert not health.down
-    assert not health.answered()
+    assert health.down_since == 1.0
+    assert [health.answered(), health.answered()] == [True, False]
+    assert health.down_since is None
 
 
 def test_an_answer_in_between_begins_the_row_anew() -> None:

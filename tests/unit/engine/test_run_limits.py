@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from loadline.domain.receipt import RunState
 from loadline.domain.tasks import TaskState, WaitReason
 from loadline.domain.throughput import MarkKind
 from loadline.engine.machine import Machine
+from loadline.engine.run import Run
 from loadline.sources.fake import Rows
 from tests.support.bench import Bench, column, states
 
@@ -101,7 +104,7 @@ async def test_starts_keep_the_distance_that_the_rate_asks_for(bench: Bench) -> 
     async with bench.session() as session:
         run = bench.start(session, rate=2.0, concurrency=4)
         for done in range(1, 4):
-            await bench.until(lambda done=done: run.board.counts[TaskState.DONE] == done)
+            await bench.until(partial(_done, run, done))
             await bench.settled(run)
             row = run.board.rows[done]
             assert (row.state, row.reason) == (TaskState.WAITING, WaitReason.RATE)
@@ -203,3 +206,7 @@ async def test_the_throughput_is_sampled_twice_a_second_while_the_run_is_live(
         await run.wait()
         assert run.throughput.whole()[-1].at == 5.25
         assert bench.clock.next_alarm() is None
+
+
+def _done(run: Run, count: int) -> bool:
+    return run.board.counts[TaskState.DONE] == count

@@ -1,0 +1,71 @@
+"""The ranking of a scoring run, folded from the lines of its finished parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from loadline.domain.jobs import Job, Score
+from loadline.domain.plan import PartResult
+from loadline.scoring.ranking import Hit, Ranking
+
+_hits = msgspec.json.Decoder(tuple[Hit, ...])
+_counts = msgspec.json.Decoder(tuple[int, ...])
+
+
+class LiveRanking:
+    """Keeps the ranking of a run up to date; each part is folded in once.
+
+    Parts may finish in any order; the ranking does not depend on it. A part that is read again
+    makes `update` begin anew.
+    """
+
+    def __init__(self, score: Score) -> None:
+        self._score = score
+        self._checksums: dict[int, str] = {}
+        self.ranking = Ranking(score.top)
+
+    def update(self, results: Mapping[int, PartResult], tasks: int) -> Ranking:
+        """Fold in what is new in `results` (by index) of a run of `tasks` tasks."""
+        if any(index not in results for index in self._checksums) or any(
+            index in self._checksums and self._checksums[index] != result.checksum
+            for index, result in results.items()
+        ):
+            self._checksums, self.ranking = {}, Ranking(self._score.top)
+        for index, result in results.items():
+            if index not in self._checksums:
+                self._checksums[index] = result.checksum
+                self._fold(result, len(self._checksums) / max(tasks, 1))
+        return self.ranking
+
+    def _fold(self, result: PartResult, done: float) -> None:
+        extra = result.account.extra
+        if "hits" in extra:
+            self.ranking.add(_hits.decode(extra["hits"]), _counts.decode(extra["histogram"]), done)
+
+
+def top_of(job: Job, results: Iterable[PartResult]) -> list[dict[str, Any]]:
+    """Return the ranking as the receipt tells it: rank, ``_id``, score, share per field."""
+    if job.score is None:
+        return []
+    kept = {result.index: result for result in results}
+    hits = LiveRanking(job.score).update(kept, len(kept)).hits
+    return [
+        {
+            "rank": rank,
+            "_id": hit.key,
+            "score": hit.score,
+            "parts": _parts(job.score, hit),
+            "fields": hit.fields,
+        }
+        for rank, hit in enumerate(hits, start=1)
+    ]
+
+
+def _parts(score: Score, hit: Hit) -> dict[str, float]:
+    parts: dict[str, float] = {}
+    for comparison, share in zip(score.compare, hit.shares, strict=True):
+        parts[comparison.field] = parts.get(comparison.field, 0.0) + share
+    return parts
