@@ -31,15 +31,25 @@ def main(argv: Sequence[str]) -> int:
 
 
 def source_of(job: Job) -> Source:
-    """Return the source that a job reads; raises `JobError` for a kind that is not built in."""
-    if job.kind == "load" and isinstance(job.source, CsvFolderSource):
+    """Return what a job reads; raises `JobError` for what is not built in or cannot score."""
+    source = _plain_source(job)
+    if job.score is None:
+        return source
+    from loadline.engine.scored import ScoredSource
+    from loadline.scoring.references import reference_of
+
+    return ScoredSource(source, job.score, reference_of(job.score))
+
+
+def _plain_source(job: Job) -> Source:
+    if isinstance(job.source, CsvFolderSource):
         from loadline.sources.csv_folder import CsvFolder
 
         return CsvFolder(job.source)
     raise JobError(
-        "This version loads CSV folders only.",
+        "This version reads CSV folders only.",
         cause="source.type",
-        advice='Use type = "csv-folder" and kind = "load".',
+        advice='Use type = "csv-folder".',
     )
 
 
@@ -71,9 +81,7 @@ async def _headless(job: Job, args: argparse.Namespace) -> int:
     pool.prestart()
     try:
         async with Session(pool, runs_dir, source_of) as session:
-            return await cli.run_headless(
-                session, args, lambda s: _begin(s, job, args, runs_dir)
-            )
+            return await cli.run_headless(session, args, lambda s: _begin(s, job, args, runs_dir))
     finally:
         pool.close()
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+
 from loadline.domain.jobs import CsvFolderSource, Job, Output
 from loadline.domain.policy import Policy
 from loadline.store.dataset import Dataset
 from loadline.store.job_file import write_job
-
 from tests.support import command
 
 YEARS = ["2016", "2018", "2019", "2020", "2021", "2023"]

@@ -61,9 +61,7 @@ def exact(reference: Any, column: pa.Array, _tolerance: float) -> Compared:
     cells = values.texts(column)
     wanted = str(reference)
     none = np.array([cell is None for cell in cells.data], dtype=bool)
-    return Compared(
-        np.where(none, np.nan, (cells.data == wanted).astype(np.float64)), cells.wrong
-    )
+    return Compared(np.where(none, np.nan, (cells.data == wanted).astype(np.float64)), cells.wrong)
 
 
 def _text(scorer: str) -> Measure:
@@ -114,13 +112,9 @@ def _within(found: Array, wanted: float, tolerance: float) -> Array:
 
 
 def jaccard(reference: Any, column: pa.Array, _tolerance: float) -> Compared:
-    """``|A ∩ B| / |A ∪ B|`` over the distinct members of arrays, or the words of texts."""
+    """Return ``|A ∩ B| / |A ∪ B|`` of the distinct members of arrays, or the words of texts."""
     wanted_list = reference if isinstance(reference, list | tuple) else None
-    wanted = (
-        {str(v) for v in wanted_list}
-        if wanted_list
-        else set(str(reference).lower().split())
-    )
+    wanted = {str(v) for v in wanted_list} if wanted_list else set(str(reference).lower().split())
     lists, wrong = values.words(column)
     parents = pc.list_parent_indices(lists).to_numpy()
     members = pc.dictionary_encode(pc.list_flatten(lists))
@@ -128,9 +122,7 @@ def jaccard(reference: Any, column: pa.Array, _tolerance: float) -> Compared:
     size = len(members.dictionary) + 1
     distinct = np.unique(parents.astype(np.int64) * size + codes + 1)
     row = distinct // size
-    known = np.asarray(
-        pc.is_in(members.dictionary, pa.array(sorted(wanted), pa.string()))
-    )
+    known = np.asarray(pc.is_in(members.dictionary, pa.array(sorted(wanted), pa.string())))
     known = np.concatenate([[False], known])
     own = np.bincount(row, minlength=len(lists))
     both = np.bincount(row[known[distinct % size]], minlength=len(lists))
@@ -153,17 +145,13 @@ def euclidean(reference: Any, column: pa.Array, _tolerance: float) -> Compared:
     """``1 / (1 + d)`` with d the Euclidean distance of two vectors."""
     wanted = np.asarray(reference, dtype=np.float64)
     found = values.vectors(column, len(wanted))
-    return Compared(
-        1.0 / (1.0 + np.linalg.norm(found.data - wanted, axis=1)), found.wrong
-    )
+    return Compared(1.0 / (1.0 + np.linalg.norm(found.data - wanted, axis=1)), found.wrong)
 
 
 def kilometres(reference: Any, column: pa.Array, tolerance: float) -> Compared:
     """``max(0, 1 − d / tolerance)``, d the great-circle distance of [longitude, latitude]."""
     found = values.vectors(column, 2)
-    far = great_circle(
-        float(reference[0]), float(reference[1]), found.data[:, 0], found.data[:, 1]
-    )
+    far = great_circle(float(reference[0]), float(reference[1]), found.data[:, 0], found.data[:, 1])
     return Compared(np.maximum(0.0, 1.0 - far / tolerance), found.wrong)
 
 
@@ -175,10 +163,7 @@ def great_circle(
     phi, to_phi = math.radians(latitude), np.radians(to_latitude)
     half_phi = (to_phi - phi) / 2.0
     half_lambda = np.radians(to_longitude - longitude) / 2.0
-    h = (
-        np.sin(half_phi) ** 2
-        + math.cos(phi) * np.cos(to_phi) * np.sin(half_lambda) ** 2
-    )
+    h = np.sin(half_phi) ** 2 + math.cos(phi) * np.cos(to_phi) * np.sin(half_lambda) ** 2
     far: Array = 2.0 * EARTH_RADIUS * np.arcsin(np.sqrt(np.clip(h, 0.0, 1.0)))
     return np.where(outside, np.nan, far)
 
@@ -187,7 +172,8 @@ _ALL = (
     MeasureInfo("exact", "the same", "1 when both are the same, otherwise 0",
                 "1 if a = b else 0", "", exact),
     MeasureInfo("jaro-winkler", "how alike the spelling is", "good for names and typing errors",
-                "Jaro-Winkler similarity, prefix weight 0.1", "Winkler 1990", _text("jaro-winkler")),
+                "Jaro-Winkler similarity, prefix weight 0.1", "Winkler 1990",
+                _text("jaro-winkler")),
     MeasureInfo("levenshtein", "how few letters differ", "good for codes and short texts",
                 "1 − edits / longer length", "Levenshtein 1966", _text("levenshtein")),
     MeasureInfo("token-set", "same words", "good for texts with words in another order",

@@ -63,11 +63,9 @@ class Ranking:
         self.changed_at = 0.0
 
     def add(self, hits: Iterable[Hit], counts: Iterable[int], done: float) -> bool:
-        """Fold in one chunk, `done` being the share finished with it; tells whether hits changed."""
+        """Fold in one chunk; `done` is the share finished with it. Tell whether hits changed."""
         self.counts = [a + b for a, b in zip(self.counts, counts, strict=True)]
-        merged = tuple(
-            heapq.nsmallest(self.top, (*self.hits, *hits), key=lambda hit: hit.order)
-        )
+        merged = tuple(heapq.nsmallest(self.top, (*self.hits, *hits), key=lambda hit: hit.order))
         if merged == self.hits:
             return False
         self.hits, self.changed_at = merged, done

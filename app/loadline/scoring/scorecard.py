@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 from msgspec import UNSET
 
 from loadline.domain.errors import JobError
 from loadline.domain.jobs import Comparison, Score
 from loadline.scoring.measures import MEASURES, MeasureInfo
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Array = np.ndarray[Any, Any]
 _STAND_IN = {"zero": 0.0, "half": 0.5}
@@ -55,9 +57,7 @@ def measure_of(comparison: Comparison) -> MeasureInfo:
     return info
 
 
-def check(
-    score: Score, reference: Mapping[str, Any], fields: Sequence[str] | None = None
-) -> None:
+def check(score: Score, reference: Mapping[str, Any], fields: Sequence[str] | None = None) -> None:
     """Raise `JobError` for what cannot give a right score.
 
     `fields` are the source's columns, where they are known: unknown measure, no comparison,
@@ -98,13 +98,9 @@ def _check_comparison(
         )
 
 
-def score_batch(
-    score: Score, reference: Mapping[str, Any], batch: pa.RecordBatch
-) -> Scored:
+def score_batch(score: Score, reference: Mapping[str, Any], batch: pa.RecordBatch) -> Scored:
     """Score every record of `batch` (n rows) against `reference`."""
-    compared = [
-        _compare(c, reference[reference_field(c)], batch) for c in score.compare
-    ]
+    compared = [_compare(c, reference[reference_field(c)], batch) for c in score.compare]
     closeness = np.vstack([c[0] for c in compared])
     weights = np.array([c.weight for c in score.compare])[:, np.newaxis]
     counted = closeness
@@ -118,9 +114,7 @@ def score_batch(
     return Scored(scores, closeness, shares, tuple(c[1] for c in compared))
 
 
-def _compare(
-    comparison: Comparison, wanted: Any, batch: pa.RecordBatch
-) -> tuple[Array, int]:
+def _compare(comparison: Comparison, wanted: Any, batch: pa.RecordBatch) -> tuple[Array, int]:
     rows = batch.num_rows
     if wanted is None or wanted == "" or comparison.field not in batch.schema.names:
         return np.full(rows, np.nan), 0

@@ -70,17 +70,13 @@ def _days_of_text(column: pa.Array) -> Values:
     try:
         moments = pc.cast(cells, pa.timestamp("us"))
     except pa.ArrowInvalid:  # a day such as 2021-02-30: read one by one
-        moments = pa.array(
-            [_moment(text) for text in cells.to_pylist()], pa.timestamp("us")
-        )
+        moments = pa.array([_moment(text) for text in cells.to_pylist()], pa.timestamp("us"))
     return Values(_days(moments), _filled(column) - (len(moments) - moments.null_count))
 
 
 def _moment(text: str | None) -> Any:
     try:
-        return (
-            None if text is None else pa.scalar(text).cast(pa.timestamp("us")).as_py()
-        )
+        return None if text is None else pa.scalar(text).cast(pa.timestamp("us")).as_py()
     except pa.ArrowInvalid:
         return None
 
