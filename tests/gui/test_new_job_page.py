@@ -11,7 +11,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QMenu, QPushButton, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QDoubleSpinBox,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+)
 
 from loadline.domain.errors import SourceMissing
 from loadline.domain.jobs import PATTERNS, CsvFolderSource, ForcedDialect, Job, Output
@@ -438,6 +446,42 @@ async def test_rows_that_cannot_be_counted_stay_an_estimate(
     page.take_path(polls_folder)
     await looked_at(page)
 
-    assert len(asked.sources) == 1
+    assert len(asked.sources) == 3  # two further looks told nothing new
     assert "About 64,000 rows" in page.form.footer.words()
     assert page.looked_at.drift.model.index(5, 1).data() == "~10.8 k"
+
+
+async def test_a_later_look_that_tells_less_changes_nothing(
+    page: NewJobPage, asked: Asked, polls_folder: Path
+) -> None:
+    async def less_and_less(_source: CsvFolderSource) -> Survey:
+        polls = surveys.polls()
+        known = 6 - 2 * len(asked.sources)
+        files = [
+            replace(file, rows_exact=False, dialect=file.dialect if n < known else None)
+            for n, file in enumerate(polls.files)
+        ]
+        return replace(polls, files=tuple(files))
+
+    asked.answer = less_and_less
+    page.take_path(polls_folder)
+    await looked_at(page)
+
+    survey = page.looked_at.drift.model.survey
+    assert sum(file.dialect is not None for file in survey.files) == 4
+
+
+async def test_the_first_columns_stay_whatever_cell_is_chosen(
+    page: NewJobPage, asked: Asked, polls_folder: Path
+) -> None:
+    page.resize(1024, 680)
+    page.take_path(polls_folder)
+    await looked_at(page)
+    table = page.looked_at.drift.table
+    table.setCurrentIndex(table.model().index(2, table.model().columnCount() - 1))
+    scrolled = table.horizontalScrollBar().value()
+    table.setCurrentIndex(table.model().index(3, 0))
+
+    assert scrolled > 0
+    assert table.horizontalScrollBar().value() == scrolled
+    assert {view.horizontalScrollBar().value() for view in table.findChildren(QTableView)} == {0}

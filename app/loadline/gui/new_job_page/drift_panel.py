@@ -65,6 +65,7 @@ class DriftPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._person_chose = False
         self.model = DriftModel(self)
         self.table = DriftTable(theme, self.tr("Files and where their columns differ"))
         self.table.setModel(self.model)
@@ -131,12 +132,21 @@ class DriftPanel(QWidget):
             looked = words.count(len(survey.files))
             found = self.tr("{0} found, the first {1} looked at").format(words.count(total), looked)
         self._found.setText(found)
+        self._tell_switch(survey)
+
+    def _tell_switch(self, survey: Survey) -> None:
         differ = sum(column.differs for column in survey.columns)
         self.switch.set_text("some", self.tr("{0} that differ").format(words.count(differ)))
         self.switch.set_text("all", self.tr("All {0}").format(words.count(len(survey.columns))))
         self.switch.button("some").setEnabled(differ > 0)
-        if not differ and self.switch.key() == "some":
-            self.switch.choose("all")
+        if not differ or not self._person_chose:
+            self._choose("some" if differ else "all")
+
+    def _choose(self, key: str) -> None:
+        """Choose for the person, who may still choose otherwise."""
+        chose = self._person_chose
+        self.switch.choose(key)
+        self._person_chose = chose
 
     def chosen_file(self) -> str:
         """Return the name of the chosen file, or an empty text."""
@@ -150,6 +160,7 @@ class DriftPanel(QWidget):
         return self.table.natural_height() + 32 + bar
 
     def _switched(self, key: str) -> None:
+        self._person_chose = True
         file = self.chosen_file()
         self.model.set_only_differing(key == "some")
         names = [each.name for each in self.model.survey.files]

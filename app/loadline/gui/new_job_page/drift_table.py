@@ -155,6 +155,13 @@ class _Frozen(TableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
 
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Stay: rows follow the table below, and columns never move."""
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Let the table below take the click; the columns are at the same place."""
         index = self.indexAt(event.position().toPoint())
@@ -251,11 +258,14 @@ class DriftTable(TableView):
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Scroll so that the cell is not under the columns that stay."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
         super().scrollTo(index, hint)
-        if index.column() >= FIRST:
+        if index.column() < FIRST:
+            bar.setValue(before)  # it is in sight wherever the others are
+        else:
             left = self.columnViewportPosition(index.column())
             if left < FROZEN:
-                bar = self.horizontalScrollBar()
                 bar.setValue(bar.value() - (FROZEN - left))
 
     def cell_corner(self, index: Index) -> QRect:

@@ -21,6 +21,7 @@ from loadline.gui.new_job_page.form import Form
 from loadline.gui.new_job_page.job_draft import draft, free_output, output_path
 from loadline.gui.new_job_page.latest import Latest
 from loadline.gui.new_job_page.looked_at import LookedAt
+from loadline.gui.new_job_page.looking_on import LookingOn
 from loadline.gui.new_job_page.services import NewJobServices
 from loadline.gui.new_job_page.welcome import Welcome, is_job_file
 from loadline.gui.theme import Theme
@@ -47,7 +48,7 @@ class NewJobPage(QWidget):
         self._survey: Survey | None = None
         self._failure: Failure | None = None
         self._own_output = False
-        self._counted = 0
+        self._looking_on = LookingOn()
         self._name = ""
         self._surveys = Latest[Survey](self._surveyed, self._failed)
         self._previews = Latest[Preview](self._previewed, self._not_previewed)
@@ -180,7 +181,7 @@ class NewJobPage(QWidget):
     def refresh(self) -> None:
         """Look at the folder again."""
         self._settle.stop()
-        self._counted = 0
+        self._looking_on.begin()
         source = self.source()
         if source is not None:
             self._surveys.ask(partial(self._services.survey, source))
@@ -197,6 +198,15 @@ class NewJobPage(QWidget):
             self.refresh()
 
     def _surveyed(self, survey: Survey) -> None:
+        again = self._looking_on.begun
+        if self._looking_on.better(survey):
+            self._show_survey(survey, again=again)
+        source = self.source()
+        if source is not None and self._looking_on.worth_while:
+            self._surveys.ask(partial(self._services.survey, source))
+        self._tell()
+
+    def _show_survey(self, survey: Survey, *, again: bool) -> None:
         fresh = self._survey is None
         self._survey, self._failure = survey, None
         source = self.source()
@@ -207,18 +217,8 @@ class NewJobPage(QWidget):
         self.form.show_columns(survey)
         before = self.looked_at.drift.chosen_file()
         self.looked_at.show_survey(survey, fresh=fresh)
-        if self.looked_at.drift.chosen_file() == before and not self._counted:
+        if self.looked_at.drift.chosen_file() == before and not again:
             self._ask_preview(before)
-        self._count_on(survey)
-        self._tell()
-
-    def _count_on(self, survey: Survey) -> None:
-        """Ask again while every answer has counted more files to their end."""
-        counted = sum(file.rows_exact for file in survey.files)
-        source = self.source()
-        if source is not None and self._counted < counted < len(survey.files):
-            self._counted = counted
-            self._surveys.ask(partial(self._services.survey, source))
 
     def _failed(self, failure: Failure) -> None:
         self._survey, self._failure = None, failure

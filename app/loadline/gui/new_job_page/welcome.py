@@ -71,6 +71,8 @@ class Welcome(QWidget):
             self._theme, self.tr("Choose a folder"), "folder-open", variant="primary"
         )
         self.choose.setObjectName("welcomeBrowseButton")
+        self.choose.setShortcut("Ctrl+O")
+        self.choose.setToolTip(self.tr("Choose a folder (Ctrl+O)"))
         self.choose.clicked.connect(self.browse)
         self.zone.setFixedHeight(248)
         centre = Qt.AlignmentFlag.AlignHCenter
