@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from loadline import cli
 from loadline.domain.errors import JobError, LoadlineError
+from loadline.domain.exit_codes import EXIT_USAGE
 from loadline.domain.jobs import CsvFolderSource, Job
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def headless(args: argparse.Namespace) -> int:
         job = read_job(args.job)
     except LoadlineError as error:
         cli.complain(error.failure)
-        return cli.EXIT_USAGE
+        return EXIT_USAGE
     return asyncio.run(_headless(job, args))
 
 

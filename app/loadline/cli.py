@@ -1,8 +1,4 @@
-"""The commands: ``loadline``, ``loadline run JOB`` and ``loadline demo``; runs without a window.
-
-Exit codes of ``run``: 0 done and balanced · 1 ended with failures or unbalanced · 2 bad job file
-or usage · 3 source cannot be reached · 130 / 143 cancelled by SIGINT / SIGTERM.
-"""
+"""The commands: ``loadline``, ``loadline run JOB`` and ``loadline demo``."""
 
 from __future__ import annotations
 
@@ -18,15 +14,12 @@ from typing import TYPE_CHECKING, Self
 
 from loadline import __version__
 from loadline.domain.errors import Failure, JobError, LoadlineError
+from loadline.domain.exit_codes import EXIT_USAGE, exit_code
 from loadline.domain.receipt import Receipt, RunState
 
 if TYPE_CHECKING:
     from loadline.engine.run import Run
     from loadline.engine.session import Session
-
-EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_SOURCE = 0, 1, 2, 3
-_USAGE_KINDS = frozenset({"JobError", "OutputExists", "OutputRefused", "RunError"})
-_SOURCE_KINDS = frozenset({"SourceMissing", "SourceUnreachable", "SourceRefused"})
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -34,9 +27,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="loadline", description="Load many files or records in order, and in full."
     )
-    parser.add_argument(
-        "--version", action="version", version=f"Loadline {__version__}"
-    )
+    parser.add_argument("--version", action="version", version=f"Loadline {__version__}")
     parser.set_defaults(command="window", job=None)
     commands = parser.add_subparsers(title="commands")
     run = commands.add_parser("run", help="run a job file without a window")
@@ -45,18 +36,12 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     run.add_argument("--json", action="store_true", help="print the receipt as JSON")
     run.add_argument("--runs-dir", type=Path, help="where run folders are kept")
     run.add_argument("--resume", metavar="RUN", help="go on with this run, by its name")
-    opened = commands.add_parser(
-        "open", help="open the window with a job file or a folder"
-    )
+    opened = commands.add_parser("open", help="open the window with a job file or a folder")
     opened.set_defaults(command="window")
     opened.add_argument("job", type=Path, nargs="?", help="a job file or a folder")
-    demo = commands.add_parser(
-        "demo", help="open the window with a sample folder loading"
-    )
+    demo = commands.add_parser("demo", help="open the window with a sample folder loading")
     demo.set_defaults(command="demo")
-    demo.add_argument(
-        "--screenshot", type=Path, help="write a picture when done, and end"
-    )
+    demo.add_argument("--screenshot", type=Path, help="write a picture when done, and end")
     return parser.parse_args(_with_command(argv))
 
 
@@ -78,17 +63,6 @@ def complain(failure: Failure) -> None:
     if failure.advice:
         lines.append(f"  {failure.advice}")
     print("\n".join(lines), file=sys.stderr)
-
-
-def exit_code(receipt: Receipt, failure: Failure | None) -> int:
-    """Return the exit code that a run's receipt stands for."""
-    if receipt.state is RunState.DONE and receipt.balanced:
-        return EXIT_DONE
-    if failure is not None and failure.kind in _USAGE_KINDS:
-        return EXIT_USAGE
-    if failure is not None and failure.kind in _SOURCE_KINDS:
-        return EXIT_SOURCE
-    return EXIT_PROBLEMS
 
 
 async def run_headless(

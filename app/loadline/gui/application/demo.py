@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loadline.cli import exit_code
+from loadline.domain.exit_codes import exit_code
 
 if TYPE_CHECKING:
     from loadline.engine.run import Run
