@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from loadline.domain.schema import Column, ColumnType
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 LONGEST = 400
 """Characters of one cell that are shown; copying gives all of them."""
 MOST_PLACES = 6
+RUNNING = 20
+"""From so many values on, values that count up by one are taken for running numbers."""
 _LIKE_A_NAME = re.compile(
     r"(^|[_\W])(id|year|zip|code|key|nr|no|number|phone)$|(Id|ID|Year|Code|Key|Nr|No)$|^_row$"
 )
@@ -54,7 +57,10 @@ def style_of(column: Column, sample: Sequence[Any]) -> Style:
     if column.type is ColumnType.DECIMAL:
         places = max((_places(v) for v in sample if v is not None), default=0)
         return Style(column.type, not _like_a_name(column.name), min(places, MOST_PLACES))
-    return Style(column.type, grouped=not _like_a_name(column.name))
+    grouped = not _like_a_name(column.name)
+    if column.type is ColumnType.INT and grouped:
+        grouped = not _counts_up(sample)
+    return Style(column.type, grouped)
 
 
 def text_of(value: Any, style: Style) -> str | None:
@@ -118,6 +124,14 @@ def _quoted(text: str) -> str:
 
 def _like_a_name(name: str) -> bool:
     return _LIKE_A_NAME.search(name) is not None
+
+
+def _counts_up(sample: Sequence[Any]) -> bool:
+    """Tell whether the values are running numbers: those are names, too."""
+    pairs = pairwise(sample)
+    return len(sample) >= RUNNING and all(
+        a is not None and b is not None and b - a == 1 for a, b in pairs
+    )
 
 
 def _places(value: float) -> int:

@@ -226,7 +226,7 @@ def record_problem(entry: ProblemEntry) -> ProblemRow:
     """Return what the table says of an odd record."""
     problem = entry.problem
     rejected = problem.kind is ProblemKind.REJECTED
-    what = f"{problem.what} {problem.done}".strip()
+    what = f"{_sentence(problem.what)} {_sentence(problem.done)}".strip()
     todo = {
         ProblemKind.REJECTED: _translate("Problems", "Correct the file, then load it again"),
         ProblemKind.REPAIRED: _translate("Problems", "Check the row in the result"),
@@ -243,6 +243,14 @@ def record_problem(entry: ProblemEntry) -> ProblemRow:
         todo=todo,
         raw=problem.raw,
     )
+
+
+def _sentence(text: str) -> str:
+    """Return a reader's words as a sentence."""
+    if not text:
+        return ""
+    end = "" if text[-1] in ".!?" else "."
+    return text[0].upper() + text[1:] + end
 
 
 def _place(place: Place | None) -> str:

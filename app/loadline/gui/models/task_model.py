@@ -25,6 +25,7 @@ from loadline.gui.models.task_order import (
 )
 from loadline.gui.theme.states import task_look
 
+MILLION = 999_500
 REORDER_SECONDS = 0.5
 LIVE_SECONDS = 0.2
 """How often running seconds and waiting times are renewed."""
@@ -154,10 +155,10 @@ class TaskModel(QAbstractTableModel):
                 return figures.size(task.size) if task.size else ""
             case TaskColumn.SECONDS:
                 seconds = task.seconds(self._clock())
-                return "" if seconds is None else figures.decimal(seconds, 1)
+                return "" if seconds is None else figures.decimal(seconds, 1 if seconds >= 1 else 2)
             case TaskColumn.RATE:
                 rate = rate_of(task, self._clock())
-                return "" if rate is None else figures.count(figures.leading(rate, 3))
+                return "" if rate is None else _per_second(rate)
             case TaskColumn.TRIES:
                 return task_words.tries(task, self._tries)
         return task_words.message(task, self._clock(), long=self.wide)
@@ -261,3 +262,9 @@ class TaskModel(QAbstractTableModel):
             self.changePersistentIndexList(held, moved)
         self._order = new
         self.layoutChanged.emit()
+
+
+def _per_second(rate: float) -> str:
+    if rate >= MILLION:
+        return figures.short_count(rate)
+    return figures.count(figures.leading(rate, 3))

@@ -118,7 +118,7 @@ class ThroughputChart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # it has 
         for n in range(lines + 1):
             y = round(area.bottom() - area.height() * n / lines)
             painter.fillRect(QRectF(area.left(), y, area.width(), 1), color("grid"))
-            if n % 2 == 0:
+            if n % 2 == 0 and (n == 0 or data.peak > 0):
                 painter.setPen(color("axis"))
                 place = QRectF(0, y - 10, area.left() - 8, 20)
                 flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -102,10 +102,10 @@ class ChartPanel(QWidget):
         """Give the plot more height in a high window."""
         self.setFixedHeight(TITLE + 4 + (PLOT_HIGH if high else PLOT))
 
-    def load(self) -> None:
-        """Import pyqtgraph and put the chart in its place."""
+    def load(self) -> bool:
+        """Import pyqtgraph and put the chart in its place; False when it is there already."""
         if self.chart is not None:
-            return
+            return False
         from loadline.gui.run_page.chart import ThroughputChart
 
         self.chart = ThroughputChart(self._theme)
@@ -113,6 +113,11 @@ class ChartPanel(QWidget):
         self.chart.mark_clicked.connect(self.mark_clicked)
         self._stack.insertWidget(0, self.chart)
         self._show_table(self.table_button.isChecked())
+        return True
+
+    def show_whole(self) -> None:
+        """Show the whole run."""
+        self.time.choose("whole")
 
     def show_run(self, run: RunLike) -> None:
         """Begin with the last six minutes; an ended run is shown as a whole."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from loadline.domain.errors import Failure, LoadlineError
 from loadline.domain.receipt import RUN_ENDED, RunState
+from loadline.gui import collector
 from loadline.gui.models import figures
 from loadline.gui.models.shares import shares_of
 from loadline.gui.run_page.chart_panel import ChartPanel
@@ -210,6 +211,8 @@ class RunPage(QWidget):
             self.tabs.allow_fold(True)
         else:
             self.fold_line.tell(run)
+            self._keep_focus()
+            self.chart.show_whole()
             self._unfold(self.fold_line.isChecked())
             self.receipt.show_run(run)
             self.results.refresh(run)
@@ -217,6 +220,14 @@ class RunPage(QWidget):
                 self.tabs.show_page(self.results)
         if open_ and before is None:
             self._start_tabs()
+
+    def _keep_focus(self) -> None:
+        """Move the keyboard out of what is about to be hidden."""
+        focus: QWidget | None = self.focusWidget()
+        if focus is not None and (
+            self._work.isAncestorOf(focus) or self.header.isAncestorOf(focus)
+        ):
+            self.tabs.strip.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _start_tabs(self) -> None:
         if self.run is not None:
@@ -311,7 +322,8 @@ class RunPage(QWidget):
 
     def _load_chart(self) -> None:
         if self.run is not None and self.isVisible():
-            self.chart.load()
+            if self.chart.load():
+                collector.set_aside()
             self.chart.refresh(self.run)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -33,6 +33,8 @@ ReadProblems = Callable[[RunLike, int, int], ProblemPage]
 """Reads records of a run from number `start` on, at most `count`; called in a thread."""
 WIDTHS = [48, 180, 104]
 TODO = 284
+TODO_SHARE = 42
+"""Percent of the room for what can be done, in a wide window."""
 _C = ProblemColumn
 
 
@@ -93,7 +95,8 @@ class ProblemTable(TableView):
 
     def fit(self) -> None:
         """Give what happened all the room between the fixed columns."""
-        self.setColumnWidth(_C.WHAT, max(200, self.viewport().width() - sum(WIDTHS) - TODO))
+        room = self.viewport().width() - sum(WIDTHS)
+        self.setColumnWidth(_C.WHAT, max(200, room - max(TODO, room * TODO_SHARE // 100)))
 
     def _link_at(self, event: QMouseEvent) -> ProblemRow | None:
         index = self.indexAt(event.position().toPoint())
