@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 Row = list[str]
+_BARE = "none"
+"""Quotes in quoted cells are neither doubled nor escaped."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Table:
         special = (delimiter or self.delimiter, quote, "\n", "\r")
         if not quote or not (self.quote_all or any(s in cell for s in special)):
             return cell
-        inner = cell.replace(quote, (self.escape or quote) + quote)
+        mark = "" if self.escape == _BARE else self.escape or quote
+        inner = cell.replace(quote, mark + quote)
         return quote + inner + quote
 
     def lines(self) -> list[str]:
@@ -148,6 +151,9 @@ def _dialects(table: Table) -> Iterator[Case]:
         yield _case("delimiter", with_(table, delimiter=delimiter), name=f"delimiter {delimiter!r}")
     yield _case("quote", with_(table, quote="'"), name="quote '")
     yield _case("escape", with_(table, escape="\\"), name="escape \\")
+    bare = with_(table, escape=_BARE)
+    if '"' in table.text():
+        yield _case("escape", bare, name="no escape")
     for end in ("\n", "\r\n", "\r"):
         yield _case("line end", with_(table, end=end), name=f"line end {end!r}")
 
@@ -177,6 +183,10 @@ def _frames(table: Table) -> Iterator[Case]:
                table.rows)  # fmt: skip
     above = f"Sales of the year{end}made by hand, on Monday{end}{end}"
     yield _case("preamble", table, above + table.text())
+    wide = [["Sales of the year"], ["made by hand"], [""]]
+    titles = [table.line([*line, *[""] * (len(plain) - 1)]) for line in wide]
+    if not table.quote_all:
+        yield _case("preamble", table, table.text([*titles, *lines]), "preamble, filled up")
     yield _case("comments", table, f"# made by hand{end}# for Ann{end}" + table.text())
     if table.name == "people":
         return
@@ -194,9 +204,12 @@ def _second_tables(table: Table) -> Iterator[Case]:
         header = [f"Key{chr(65 + i)}" for i in range(columns)]
         rows = [[f"k{r}", *(str(r * 10 + c) for c in range(1, columns))] for r in range(20)]
         second = [table.line(header), *(table.line(row) for row in rows)]
-        for gap in ([""], []):
+        gaps = [[""], []]
+        if not table.quote_all:
+            gaps.append([table.line([""] * width)])
+        for gap in gaps:
             lines = [*table.lines(), *gap, *second]
-            name = f"{table.name} second table, {kind} columns{'' if gap else ', no gap'}"
+            name = f"{table.name} second table, {kind} columns, gap {gap}"
             data = table.text(lines).encode()
             yield Case("second table", name, data, table.header, table.rows, rows)
 

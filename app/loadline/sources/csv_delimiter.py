@@ -68,11 +68,17 @@ def _escapes(lines: Sequence[str], quote: str) -> tuple[str, ...]:
 
 def _quotes(lines: Sequence[str]) -> tuple[str, ...]:
     text = "\n" + "".join(lines).replace("\r", "\n") + "\n"
-    double = len(re.findall(r'(?<=[\W_])"[^"\n]*"(?=[\W_])', text))
-    single = len(re.findall(r"(?<=[\n,;\t| :~^])'[^'\n]*'(?=[\n,;\t| :~^])", text))
-    if not single or double > single:
+    double, single = (_pairs(text, quote) for quote in "\"'")
+    if not single:
         return ('"',)
-    return ('"', "'") if '"' in text else ("'", '"')
+    return ('"', "'") if double else ("'", '"')
+
+
+def _pairs(text: str, quote: str) -> int:
+    """Count how many cells a quote could open and close, at the most."""
+    beside = r"[\n,;\t| :~^\x1f]"
+    opens = len(re.findall(f"(?<={beside}){quote}", text))
+    return min(opens, len(re.findall(f"{quote}(?={beside})", text)))
 
 
 def _candidates(lines: Sequence[str]) -> list[str]:
@@ -153,7 +159,11 @@ def _with_escape(lines: Sequence[str], found: Found) -> Found:
     def right(rows: list[Record]) -> int:
         return sum(r.lines for r in rows if len(r.cells) == width and not r.what)
 
-    if right(escaped) > right(plain):
+    better = right(escaped) - right(plain)
+    quote = grammar.quote
+    end = re.escape(grammar.delimiter) or "\n"
+    doubled = quote and re.search(rf"[^\\\n{end}]{quote}{quote}[^\r\n{end}]", text)
+    if better > 0 or (better == 0 and quote and "\\" + quote in text and not doubled):
         return Found(trial, found.score, width)
     return found
 

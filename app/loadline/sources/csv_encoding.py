@@ -180,8 +180,10 @@ def _in_place(text: str, at: int, char: str) -> float:
         return usual - 0.9
     if char.islower() and before.isupper() and after.isupper():
         return usual - 0.7
+    if before.isdigit() or after.isdigit() or (char.islower() and after.isupper()):
+        usual -= 0.4
     if not same:
-        usual -= 0.5 if latin else 0.3
+        usual -= 0.4 if latin else 0.5
     elif latin:
         usual -= 0.3 * sum(c > "\x7f" for c in same)
     return usual
@@ -219,12 +221,18 @@ def _eastern(text: str, foreign: list[str], name: str) -> float:
             rare += not _is_common(char, name)
         else:
             rare += 1
-    alone = sum("a" <= before.lower() <= "z" and char > "\x7f" for before, char in pairwise(text))
+    alone = sum(
+        (_is_word(a) and b > "\x7f") or (a > "\x7f" and _is_word(b)) for a, b in pairwise(text)
+    )
     japanese = name in ("cp932", "euc_jp")
     good = common + (kana if japanese else 0.2 * kana) + (hangul if name == "euc_kr" else 0)
     bad = 0.6 * rare + 0.8 * half + 0.8 * alone + (0 if name == "euc_kr" else hangul)
     few = 0.0 if len(foreign) > 2 else -0.2
     return (good - bad) / len(foreign) * 0.95 + _BASE[name] + few
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _is_common(char: str, name: str) -> bool:

@@ -12,6 +12,7 @@ from loadline.sources.csv_records import Record
 
 _BODY = 40
 _HEADERS = 3
+_TITLES = 20
 COMMENTS = ("#", "%", "//", "--", "!")
 
 
@@ -142,11 +143,16 @@ def _comment_mark(found: Sequence[Record], width: int) -> str:
 
 
 def _first_of_table(found: Sequence[Record], rows: Sequence[int], width: int) -> int:
-    """Return the place in `rows` of the first record with the table's width."""
-    for place, i in enumerate(rows):
-        if len(found[i].cells) == width:
+    """Return the place in `rows` of the first record with the table's width and more than a title.
+
+    Spreadsheets fill title lines and blank lines with delimiters up to the table's width.
+    """
+    wide = [place for place, i in enumerate(rows) if len(found[i].cells) == width]
+    for place in wide[:_TITLES]:
+        filled = sum(bool(c.strip()) for c in found[rows[place]].cells)
+        if filled > 1 or width < 3:
             return place
-    return 0
+    return wide[0] if wide else 0
 
 
 def _adjacent(found: Sequence[Record], rows: Sequence[int], above: int) -> bool:
@@ -167,10 +173,21 @@ def _goes_on(found: Sequence[Record], rows: Sequence[int], at: int, width: int) 
     """Tell whether the record is one more header row: text above columns of values."""
     cells = found[rows[at]].cells
     body = [found[i].cells for i in rows[at + 1 : at + 1 + _BODY]]
-    kinds = column_kinds(body, width)
-    header, data = header_votes(cells, kinds)
-    typed = sum(k in (NUMBER, TIME, BOOL) for k in kinds)
-    return data == 0 and typed > 0 and header >= max(1, (typed + 1) // 2)
+    if any(kind_of(c) in (NUMBER, TIME) for c in cells) or len(body) < 3:
+        return False
+    typed = [i for i in range(min(width, len(cells))) if _all_values(body, i)]
+    named = sum(kind_of(cells[i]) in (TEXT, BOOL) for i in typed)
+    return len(typed) > 1 and (named > 1 or 2 * named >= len(typed))
+
+
+def _all_values(body: Sequence[Sequence[str]], column: int) -> bool:
+    """Tell whether a column holds numbers or dates only, more than two."""
+    kinds = [kind_of(row[column]) for row in body if column < len(row)]
+    filled = [k for k in kinds if k != EMPTY]
+    good = sum(k in (NUMBER, TIME) for k in filled)
+    if len(filled) < 0.9 * len(kinds):
+        return False
+    return good > 2 and good >= 0.95 * len(filled)
 
 
 def joined_names(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
@@ -221,35 +238,37 @@ def second_table(
     first: a header, and rows of one width below it.
     """
     body: list[list[str]] = []
-    after_blank = False
+    gap: int | None = None
     kinds: list[str] | None = None
     for i in range(first, len(found)):
         record = found[i]
-        if record.blank or not any(c.strip() for c in record.cells):
-            after_blank = after_blank or len(body) > 0
+        if not any(c.strip() for c in record.cells):
+            gap = i if body and gap is None else gap
             continue
         if is_comment(record, comment):
             continue
-        if len(record.cells) == width and not after_blank:
-            if len(body) < _BODY:
-                body.append(record.cells)
-                kinds = None
-            elif kinds is None:
+        blank = gap is not None
+        if body and (blank or _is_unlike(found, i, width, kinds)):
+            known = kinds or column_kinds(body, width)
+            if begins_table(found[i : i + 12], width, known, names, blank):
+                return i if gap is None else gap
+        gap = None
+        if len(record.cells) == width and len(body) < _BODY:
+            body.append(record.cells)
+            if len(body) in (10, 20, _BODY):
                 kinds = column_kinds(body, width)
-        suspicious = after_blank or len(record.cells) != width
-        if not suspicious and kinds is not None:
-            header, data = header_votes(record.cells, kinds)
-            suspicious = data == 0 and (header >= 2 or _values_follow(found, i, kinds))
-        if (
-            suspicious
-            and body
-            and begins_table(
-                found[i : i + 12], width, kinds or column_kinds(body, width), names, after_blank
-            )
-        ):
-            return i
-        after_blank = False
     return None
+
+
+def _is_unlike(found: Sequence[Record], at: int, width: int, kinds: Sequence[str] | None) -> bool:
+    """Tell whether a record may be the header of another table, at a glance."""
+    cells = found[at].cells
+    if len(cells) != width:
+        return True
+    if kinds is None:
+        return False
+    header, data = header_votes(cells, kinds)
+    return data == 0 and (header >= 2 or _values_follow(found, at, kinds))
 
 
 def _values_follow(found: Sequence[Record], at: int, kinds: Sequence[str]) -> bool:
@@ -263,6 +282,12 @@ def _values_follow(found: Sequence[Record], at: int, kinds: Sequence[str]) -> bo
 def _new_values(now: Sequence[str], before: Sequence[str]) -> bool:
     new = sum(a in (NUMBER, TIME) and b == TEXT for a, b in zip(now, before, strict=False))
     return new >= 2 and 2 * new >= len(before)
+
+
+def _trimmed(cells: Sequence[str]) -> list[str]:
+    """Return cells without the empty ones at the end."""
+    size = next((i for i in range(len(cells), 0, -1) if cells[i - 1].strip()), 0)
+    return list(cells[:size])
 
 
 def header_like(cells: Sequence[str]) -> bool:
@@ -281,25 +306,23 @@ def begins_table(
     """
     rows: list[list[str]] = []
     for record in ahead:
-        if record.blank:
+        if not any(c.strip() for c in record.cells):
             break
-        rows.append(record.cells)
+        rows.append(_trimmed(record.cells) if blank else record.cells)
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     top = rows[0]
     other = len(top)
-    same = sum(len(row) == other for row in rows)
+    padded = blank and all(len(record.cells) == width for record in ahead[: len(rows)])
+    same = sum(len(row) <= other if padded else len(row) == other for row in rows)
     if other == width and tuple(c.strip() for c in top) == tuple(names):
         return blank
     if not header_like(top):
         return False
     if other == width:
         header, data = header_votes(top, kinds)
-        if data:
-            return False
-        if _new_values(column_kinds(rows[1:], other), kinds):
-            return True
-        return header >= 2 or (blank and looks_like_header(top, rows[1:], other))
+        new = len(rows) > 3 and _new_values(column_kinds(rows[1:], other), kinds)
+        return data == 0 and (header >= (1 if blank else 2) or new)
     if same < max(2, 0.8 * len(rows)):
         return False
     if blank:

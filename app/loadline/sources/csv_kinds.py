@@ -46,6 +46,8 @@ def known(cell: str) -> float:
     if kind_of(cell) != TEXT:
         return 1.0
     text = cell.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return 0.02
     if _PLAIN.fullmatch(text):
         return 0.9 if text == cell else 0.8
     if _ADDRESS.fullmatch(text):

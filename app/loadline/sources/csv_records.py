@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loadline.sources.csv_rows import Flaw, Grammar, Row, read_row, split_line
 
@@ -37,6 +37,8 @@ class LineEnds:
     lf: int
     crlf: int
     cr: int
+    inside: bool = False
+    """Quoted cells hold other ones."""
 
     @property
     def prevailing(self) -> str:
@@ -48,11 +50,24 @@ class LineEnds:
     @property
     def mixed(self) -> bool:
         """More than one kind occurs."""
-        return (self.lf > 0) + (self.crlf > 0) + (self.cr > 0) > 1
+        return self.inside or (self.lf > 0) + (self.crlf > 0) + (self.cr > 0) > 1
 
 
 def line_ends(text: str) -> LineEnds:
-    """Count the line ends of a text."""
+    """Count the line ends of a text; where there are several kinds, those in quoted cells not."""
+    found = _count_ends(text)
+    if not found.mixed:
+        return found
+    for quote in "\"'":
+        if text.count(quote) > 1:
+            bare_text = "".join(text.replace("\\" + quote, "").split(quote)[::2])
+            outside = _count_ends(bare_text)
+            if not outside.mixed and outside != LineEnds(0, 0, 0):
+                return replace(outside, inside=True)
+    return found
+
+
+def _count_ends(text: str) -> LineEnds:
     if "\r" not in text:
         return LineEnds(text.count("\n"), 0, 0)
     crlf = text.count("\r\n")
