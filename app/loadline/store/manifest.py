@@ -15,7 +15,8 @@ from loadline.domain.schema import Schema, union
 from loadline.store.part_ref import PartRef
 from loadline.store.replay import Replayed, replay
 from loadline.store.run_folder import FORMAT, RunFolder
-from loadline.store.writing import write_whole
+from loadline.store.verify import LARGE
+from loadline.store.writing import sync_files, sync_folder, write_whole, writing
 
 
 class SealedPart(Struct, frozen=True, omit_defaults=True):
@@ -85,6 +86,12 @@ def seal(
     Raises `OutputError`; the dataset is then as it was before.
     """
     manifest = manifest_of(schema, results, names)
+    tables = (manifest.table, *manifest.asides.values())
+    small = [part.file for table in tables for part in table.parts if 0 < part.bytes < LARGE]
+    with writing(folder.parts):
+        sync_files([folder.parts / file for file in small])
+        sync_files(list(folder.problems.glob("part-*.jsonl")))
+        sync_folder(folder.parts)
     write_whole(folder.dataset, msgspec.json.encode(manifest))
     return manifest
 

@@ -1,11 +1,12 @@
 """Writing a part: Arrow IPC file, lz4, under a temporary name until it is whole.
 
-What it costs (two cores, ext4 on a virtual disk): a part of 10 rows takes 0.2 ms with its
-checksum; an fsync would add 0.2 ms here and 5 to 30 ms on a spinning disk, which for 10,000 small
-files is the whole run. So a part is not synced when it is finished but, with all others, when the
-dataset is sealed (`loadline.store.seal`). Nothing is lost by that: a killed program loses no
-written byte, and a part that a power cut tore no longer has the checksum that the journal tells,
-so it is found and read again.
+What it costs: a part of 10 rows takes 0.2 ms with its checksum on a quiet disk (making and naming
+the file is most of it; in a folder of a file system that is full of files, up to 1 ms). An fsync
+would add 0.2 to 1.2 ms here and 5 to 30 ms on a spinning disk, which for 10,000 small files is the
+whole run. So a part is not synced when it is finished, but before the dataset is sealed: large
+ones where they are verified, small ones all at once (`loadline.store.writing.sync_files`). Nothing
+is lost by that: a killed program loses no written byte, and a part that a power cut tore no longer
+has the checksum that the journal tells, so it is found and read again.
 
 Batches are passed on as they come when they are of a sensible size. Small ones are joined and huge
 ones are cut, so that a page of any part can be shown from one small batch.

@@ -1,4 +1,4 @@
-"""Checking a finished part before its dataset is sealed, and making it last.
+"""Checking a finished part before its dataset is sealed, and making a large one last.
 
 Costs one reading of the file at the speed of the disk; meant to be done for many parts side by
 side in worker processes.
@@ -6,17 +6,21 @@ side in worker processes.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from loadline.domain.errors import Place, RunError
 from loadline.store.checksum import file_checksum
 from loadline.store.part_index import batch_rows
-from loadline.store.writing import writing
+from loadline.store.writing import sync_files, writing
+
+LARGE = 1 << 20
+"""Parts of so many bytes are synced one by one, where they are verified."""
 
 
 def verify_part(path: Path, checksum: str, rows: int) -> int:
-    """Return the bytes of the part at `path` once it lasts through a power cut.
+    """Return the bytes of the part at `path`; one of a megabyte lasts through a power cut then.
+
+    Smaller ones are made to last together when the dataset is sealed.
 
     Raises `RunError` when it is missing, its bytes do not have `checksum`, or its own footer
     tells another number of rows; `OutputError` when the disk does not take it.
@@ -30,17 +34,10 @@ def verify_part(path: Path, checksum: str, rows: int) -> int:
     counted = sum(batch_rows(path))
     if counted != rows:
         raise _unsound(path, f"It has {counted:,} rows instead of {rows:,}.")
-    with writing(path):
-        _sync(path)
+    if size >= LARGE:
+        with writing(path):
+            sync_files([path])
     return size
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _unsound(path: Path, what: str, cause: str = "") -> RunError:

@@ -20,6 +20,7 @@ from loadline.store.journal import Journal
 from loadline.store.manifest import read_receipt, seal, write_receipt
 from loadline.store.run_folder import RunFolder
 from loadline.store.verify import verify_part
+from loadline.store.writing import sync_files
 from tests.support import disks
 from tests.support.parts import numbers, result, values, write_part
 
@@ -142,3 +143,14 @@ def test_a_missing_receipt_is_none_and_a_damaged_one_is_told(folder: RunFolder) 
     folder.receipt.write_bytes(b"{")
     with pytest.raises(RunError, match="receipt cannot be read"):
         read_receipt(folder.receipt)
+
+
+def test_parts_in_any_number_are_made_to_last(tmp_path: Path) -> None:
+    paths = [tmp_path / str(number) for number in range(200)]
+    for path in paths:
+        path.write_bytes(b"x")
+    sync_files(paths[:3])
+    sync_files(paths)
+    sync_files([])
+    with pytest.raises(FileNotFoundError):
+        sync_files([tmp_path / "gone" / str(number) for number in range(200)])
