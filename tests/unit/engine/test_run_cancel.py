@@ -66,7 +66,7 @@ async def test_a_task_that_finishes_before_it_hears_of_its_cancel_is_done(bench:
     bench.script((Rows(1), latch.wait()))
     async with bench.session() as session:
         run = bench.start(session)
-        await bench.until(lambda: states(run) == ["running"])
+        await bench.until(lambda: run.board.rows_loaded == 1)
         run.cancel_task(0)
         latch.open()
         receipt = await run.wait()
