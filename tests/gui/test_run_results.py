@@ -20,6 +20,7 @@ from loadline.gui.models.result_model import (
     Missing,
     Opened,
     ResultModel,
+    ResultState,
     open_table,
 )
 from tests.support.run_pages import CountedTable, NewPage, new_page, recorded
@@ -42,8 +43,9 @@ def model(qtbot: QtBot) -> Iterator[ResultModel]:
 def open_rows(qtbot: QtBot, model: ResultModel, rows: int, **how: bool) -> CountedTable:
     """Show a table of so many rows and wait until it is there."""
     table = CountedTable(rows)
-    model.open(rows, lambda: open_table(rows, table, table.columns, **how), at=1e9)
-    qtbot.waitUntil(lambda: model.key == rows, timeout=5_000)
+    key = ResultState((rows,), table.columns)
+    model.open(key, lambda: open_table(key, table, table.columns, **how), at=1e9)
+    qtbot.waitUntil(lambda: model.key == key, timeout=5_000)
     return table
 
 
@@ -138,7 +140,7 @@ def test_a_growing_result_is_not_opened_again_before_it_has_paid_off(
         asked.append(1)
         raise AssertionError
 
-    model.open(400, again, at=0.0)
+    model.open(ResultState((400,)), again, at=0.0)
     assert model._opening is None
     assert not asked
 
@@ -148,7 +150,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(model: ResultModel, qtbot: Qt
         raise RunError("The part is damaged.", place=Place("part-00001.arrow"))
 
     with qtbot.waitSignal(model.failed, timeout=5_000) as told:
-        model.open(1, broken, at=1e9)
+        model.open(ResultState((1,)), broken, at=1e9)
     assert told.args == ["The part is damaged. (part-00001.arrow)"]
 
 

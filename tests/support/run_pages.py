@@ -13,7 +13,7 @@ import pytest
 from loadline.domain.jobs import Job
 from loadline.domain.schema import Column, ColumnType
 from loadline.gui.models.problem_model import ProblemEntry, ProblemPage
-from loadline.gui.models.result_model import Opened, open_table
+from loadline.gui.models.result_model import Opened, ResultState, open_table
 from loadline.gui.run_page.export_menu import ExportOptions
 from loadline.gui.run_page.outlets import Outlets
 from loadline.gui.run_page.page import RunPage
@@ -67,9 +67,9 @@ class Recorded:
     def outlets(self) -> Outlets:
         """Return outlets that record."""
 
-        def open_result(run: RunLike, key: object, before: object) -> Opened:
+        def open_result(run: RunLike, state: ResultState, before: ResultState | None) -> Opened:
             table = CountedTable(run.board.rows_loaded)
-            return open_table(key, table, table.columns)
+            return open_table(state, table, table.columns)
 
         def read(run: RunLike, start: int, count: int) -> ProblemPage:
             self.asked.append(start)

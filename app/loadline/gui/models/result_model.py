@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from loadline.domain.schema import Column
+from loadline.domain.schema import Column, Schema
 from loadline.gui.models.background import Answer, Background
 from loadline.gui.models.cells import CellPage, Style, page_of, rows_as_tsv, style_of
 
@@ -54,11 +54,19 @@ class PagedTable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ResultState:
+    """What a run's result is made of at a moment: its finished parts and their one schema."""
+
+    parts: tuple[Any, ...] = ()
+    schema: Schema = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A dataset at a moment of the run, with how its columns are written."""
 
-    key: object
-    """What the run's parts were; equal keys mean an equal dataset."""
+    key: ResultState
+    """Equal keys mean an equal dataset."""
     table: PagedTable
     columns: tuple[Column, ...]
     styles: tuple[Style, ...]
@@ -78,7 +86,7 @@ Cell = str | None | Missing
 
 
 def open_table(
-    key: object, table: PagedTable, columns: tuple[Column, ...], *, grows: bool = False
+    key: ResultState, table: PagedTable, columns: tuple[Column, ...], *, grows: bool = False
 ) -> Opened:
     """Return a dataset made ready for the table; runs in a thread, reads the first page."""
     began = time.perf_counter()
@@ -111,12 +119,12 @@ class ResultModel(QAbstractTableModel):
         self._pages: OrderedDict[int, CellPage] = OrderedDict()
         self._pending: set[int] = set()
         self._calm_until = 0.0
-        self._opening: object = None
+        self._opening: ResultState | None = None
         self._background = Background("results", self)
         self._background.answered.connect(self._take)
         self._background.dropped.connect(self._drop)
 
-    def open(self, key: object, opener: Callable[[], Opened], at: float) -> None:
+    def open(self, key: ResultState, opener: Callable[[], Opened], at: float) -> None:
         """Show what `opener` gives, unless `key` is shown already or it is too soon."""
         if key == self._opening or (self._opened is not None and key == self._opened.key):
             return
@@ -141,7 +149,7 @@ class ResultModel(QAbstractTableModel):
         self._background.close()
 
     @property
-    def key(self) -> object:
+    def key(self) -> ResultState | None:
         """The key of what is shown."""
         return self._opened.key if self._opened else None
 

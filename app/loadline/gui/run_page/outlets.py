@@ -8,7 +8,7 @@ from pathlib import Path
 
 from loadline.domain.jobs import Job
 from loadline.gui.models.problem_model import ProblemPage
-from loadline.gui.models.result_model import Opened
+from loadline.gui.models.result_model import Opened, ResultState
 from loadline.gui.run_page.export_menu import ExportOptions
 from loadline.gui.run_page.reading import ProblemPages, open_result
 from loadline.gui.run_page.run_like import RunLike
@@ -27,7 +27,7 @@ class Outlets:
         show_file: shows a saved file in the system's file manager.
     """
 
-    open_result: Callable[[RunLike, object, object], Opened] = open_result
+    open_result: Callable[[RunLike, ResultState, ResultState | None], Opened] = open_result
     read_problems: Callable[[RunLike, int, int], ProblemPage] = field(default_factory=ProblemPages)
     export: Callable[[RunLike, Path, ExportOptions], None] | None = None
     again: Callable[[Job], None] | None = None

@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from loadline.gui.models.problem_model import ProblemEntry, ProblemPage
-from loadline.gui.models.result_model import Opened, open_table
+from loadline.gui.models.result_model import Opened, ResultState, open_table
 from loadline.gui.run_page.run_like import RunLike
 from loadline.store.problems import ProblemLog
 
 
-def open_result(run: RunLike, key: object, before: object = None) -> Opened:
-    """Return a run's finished parts as one table; `key` is the tuple of its parts."""
+def open_result(run: RunLike, state: ResultState, before: ResultState | None) -> Opened:
+    """Return a run's finished parts as one table; `before` is what is shown so far."""
     from loadline.store.dataset import Dataset
 
-    parts = key if isinstance(key, tuple) else run.parts()
-    dataset = Dataset(run.folder, parts, run.schema())
-    grows = isinstance(before, tuple) and parts[: len(before)] == before
-    return open_table(key, dataset, tuple(run.schema()), grows=grows)
+    dataset = Dataset(run.folder, state.parts, state.schema)
+    grows = before is not None and state.parts[: len(before.parts)] == before.parts
+    return open_table(state, dataset, state.schema, grows=grows)
 
 
 class ProblemPages:

@@ -12,17 +12,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from loadline.domain.receipt import RUN_ENDED
 from loadline.gui.models import figures
 from loadline.gui.models.receipt_words import rows
-from loadline.gui.models.result_model import WINDOW, Opened, ResultModel
+from loadline.gui.models.result_model import WINDOW, Opened, ResultModel, ResultState
 from loadline.gui.run_page.export_menu import ExportButton
 from loadline.gui.run_page.result_table import ResultTable
 from loadline.gui.run_page.run_like import RunLike
 from loadline.gui.theme import MEDIUM, SMALL, Theme, font
 from loadline.gui.widgets import Button, LineEdit, Notice, Text
 
-OpenResult = Callable[[RunLike, object, object], Opened]
-"""Opens a run's finished parts in a thread; gets the parts (the key) and those shown before."""
+OpenResult = Callable[[RunLike, ResultState, ResultState | None], Opened]
+"""Opens a run's finished parts in a thread; gets them, and those shown before."""
 LIVE_SECONDS = 1.0
 """How often a growing result is opened again, at most."""
+SELDOM = 100.0
+"""Seconds between two looks at the parts, for each second that one takes."""
 
 
 class ResultsTab(QWidget):
@@ -32,7 +34,7 @@ class ResultsTab(QWidget):
         super().__init__()
         self._open = open_result
         self._run: RunLike | None = None
-        self._key: object = None
+        self._last: ResultState | None = None
         self._next = 0.0
         self.model = ResultModel(self)
         self.table = ResultTable(theme, self.model)
@@ -94,7 +96,7 @@ class ResultsTab(QWidget):
 
     def show_run(self, run: RunLike) -> None:
         """Show the result of another run."""
-        self._run, self._key, self._next = run, None, 0.0
+        self._run, self._last, self._next = run, None, 0.0
         self.model.clear()
         self._notices.setVisible(False)
         self.refresh(run)
@@ -107,14 +109,19 @@ class ResultsTab(QWidget):
         now = time.monotonic()
         if now < self._next and not ended:
             return
-        self._next = now + LIVE_SECONDS
-        parts = run.parts()
-        if parts and parts != self._key:
-            self._key = parts
-        if parts:
+        state = self._state(run)
+        # Putting thousands of parts together takes a while: it is done the less often.
+        self._next = now + max(LIVE_SECONDS, SELDOM * (time.monotonic() - now))
+        if state.parts:
             before = self.model.key
-            self.model.open(parts, lambda: self._open(run, parts, before), now)
-        self._say(run, bool(parts))
+            self.model.open(state, lambda: self._open(run, state, before), now)
+        self._say(run, bool(state.parts))
+
+    def _state(self, run: RunLike) -> ResultState:
+        parts = run.parts()
+        if self._last is None or parts != self._last.parts or run.state in RUN_ENDED:
+            self._last = ResultState(parts, tuple(run.schema()) if parts else ())
+        return self._last
 
     def copy(self) -> None:
         """Copy what is selected, with the column names; without a selection the first rows."""
