@@ -9,6 +9,7 @@ each field is). pyarrow offers this only by decoding every batch.
 from __future__ import annotations
 
 import struct
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,13 +22,13 @@ _FOOTER_BATCHES, _MESSAGE_HEADER, _BATCH_LENGTH = 3, 2, 0
 _MOST_HEAD = 1 << 28
 
 
-def batch_rows(path: Path) -> tuple[int, ...]:
-    """Return the rows of each batch of the part at `path`.
+def batch_rows(path: Path, content: bytes | None = None) -> tuple[int, ...]:
+    """Return the rows of each batch of the part at `path`, whose bytes may be known already.
 
     Raises `RunError` when the file is cut off, not a part, or cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with path.open("rb") if content is None else BytesIO(content) as file:
             footer = _footer(file)
             return tuple(_rows(file, *block) for block in _blocks(footer))
     except (OSError, struct.error, ValueError) as error:

@@ -14,6 +14,9 @@ from loadline.domain.errors import Place, RunError
 from loadline.store.conform import Conformer
 from loadline.store.part_index import batch_rows
 
+WHOLE = 1 << 20
+"""Bytes up to which a part is read at once: opening a file takes pyarrow twice as long."""
+
 
 class PartReader:
     """An open part file. Not for two threads at once.
@@ -25,9 +28,10 @@ class PartReader:
     def __init__(self, path: Path, wanted: pa.Schema) -> None:
         """Open the part at `path`; raises `RunError` when it is damaged or not there."""
         self._path = path
-        self._starts = [0, *accumulate(batch_rows(path))]
         try:
-            self._file = pa.OSFile(str(path), "rb")
+            content = path.read_bytes() if path.stat().st_size <= WHOLE else None
+            self._starts = [0, *accumulate(batch_rows(path, content))]
+            self._file = pa.OSFile(str(path), "rb") if content is None else pa.BufferReader(content)
             self._ipc = ipc.open_file(self._file, options=ipc.IpcReadOptions(use_threads=False))
             full = self._ipc.schema
             names = set(wanted.names)
