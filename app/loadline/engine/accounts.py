@@ -98,6 +98,6 @@ def end_state(
     if not any(line.state in COMPLETE for line in lines):
         failed = any(line.error for line in lines)
         return RunState.FAILED if failed else RunState.CANCELLED
-    if finished.failure is None and all(line.balanced for line in lines):
+    if failure is None and all(line.balanced for line in lines):
         return RunState.DONE
     return RunState.PROBLEMS

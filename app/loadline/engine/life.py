@@ -31,7 +31,7 @@ from loadline.engine.planning import Planning
 from loadline.engine.record import Record
 from loadline.engine.services import Services
 
-PER_TURN = 500
+PER_TURN = 200
 """Board changes before the loop gets a turn, where all tasks change at once."""
 LIVE = frozenset({RunState.PLANNING, RunState.RUNNING, RunState.FINISHING})
 
@@ -227,7 +227,9 @@ class Life:
     async def _end(self, finished: Finished | None) -> None:
         self.sample(None)
         self._facts.stop_clock()
-        receipt = self._receipt(finished)
+        if finished is not None:
+            self.failure = self.failure or finished.failure
+        receipt = await self.calls.thread(partial(self._receipt, finished))
         try:
             await self.calls.thread(partial(self._record.ended, receipt))
         except Exception as error:  # noqa: BLE001 - a border: an unsaved account is shown
@@ -238,8 +240,6 @@ class Life:
         self.phase, self.said = receipt.state, words.ended(receipt)
 
     def _receipt(self, finished: Finished | None) -> Receipt:
-        if finished is not None:
-            self.failure = self.failure or finished.failure
         return receipt_of(self._record, self._facts, finished, self.failure)
 
     def _check(self) -> None:

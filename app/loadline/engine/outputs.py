@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loadline.domain.arrow import domain_schema
-from loadline.domain.plan import Problem, WrittenAside
+from loadline.domain.plan import Problem, Report, WrittenAside
 from loadline.store.part import PartWriter, WrittenPart
 from loadline.store.part_ref import PARTS
 from loadline.store.problems import ProblemsWriter
@@ -22,7 +22,10 @@ class Outputs:
         asides: the further tables, after `finish`.
     """
 
-    def __init__(self, folder: Path, index: int, serial: int) -> None:
+    def __init__(
+        self, folder: Path, index: int, serial: int, report: Report | None = None
+    ) -> None:
+        self._report = report
         self.asides: tuple[WrittenAside, ...] = ()
         self._place = (folder / PARTS, index, serial)
         self._part: PartWriter | None = None
@@ -42,6 +45,11 @@ class Outputs:
     def problem(self, problem: Problem) -> None:
         """Add a line to the problems file."""
         self._problems.write(problem)
+
+    def alive(self, bytes_read: int) -> None:
+        """Pass on that reading goes on; raises `Cancelled`."""
+        if self._report is not None:
+            self._report(0, bytes_read)
 
     def aside(self, number: int, batch: pa.RecordBatch) -> None:
         """Add records to table `number`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from random import random
 
 from loadline.domain import events as ev
@@ -51,7 +52,8 @@ class Planning:
             raise SourceMissing(
                 "There is nothing to read here.", advice="Choose another source or pattern."
             )
-        self._record.planned(plan)
+        # In a thread: the line of 10,000 partitions takes longer than a frame.
+        await self._calls.thread(partial(self._record.planned, plan))
         await self._tell(self._queued(plan.partitions))
         return range(len(plan.partitions))
 
@@ -104,7 +106,8 @@ class Planning:
             for p in plan.partitions
             if p.key in fresh and fresh[p.key].state != p.state
         }
-        self._record.renewed(newer, plan.notes + _notes(plan.partitions, fresh))
+        notes = plan.notes + _notes(plan.partitions, fresh)
+        await self._calls.thread(partial(self._record.renewed, newer, notes))
         return set(newer)
 
     def _queued(self, partitions: Iterable[Partition]) -> Iterable[ev.TaskEvent]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from loadline.domain import events as ev
 from loadline.domain.board import Board
 from loadline.domain.errors import Failure
 from loadline.domain.jobs import Job
+from loadline.domain.plan import PartResult
 from loadline.domain.receipt import Receipt, RunState
 from loadline.domain.schema import Schema, union
 from loadline.domain.tasks import ENDED
@@ -109,6 +111,11 @@ class Run:
     def problems_folder(self) -> Path:
         """Where the problems files are, one per task that has any."""
         return self._record.folder.problems
+
+    @property
+    def results(self) -> Mapping[int, PartResult]:
+        """The line of every part that stands, by its task's index."""
+        return self._record.results
 
     def elapsed(self) -> float:
         """Return the seconds since the start; they stand still when the run does not run."""

@@ -16,6 +16,7 @@ from loadline.domain.errors import SourceDamaged
 from loadline.domain.jobs import Comparison, Score
 from loadline.domain.plan import Partition, Plan, Problem, ProblemKind, ReadAccount, Report
 from loadline.domain.schema import Schema
+from loadline.scoring.checking import check
 from loadline.scoring.ranking import BINS, Hit
 from loadline.sources.source import Reader, ReadHints, Settled, Sink, Source
 
@@ -39,8 +40,6 @@ class ScoredSource:
 
     def plan(self, report: Report) -> Plan:
         """List the partitions of the source, after a check of the scorecard."""
-        from loadline.scoring.scorecard import check
-
         check(self.score, self.reference)
         return self.source.plan(report)
 

@@ -84,7 +84,7 @@ def _read_once(spec: ReadSpec, hints: ReadHints, report: Report, began: float) -
     from loadline.engine.outputs import Outputs
 
     with ExitStack() as cleanup:
-        outputs = Outputs(spec.folder, spec.partition.index, spec.serial)
+        outputs = Outputs(spec.folder, spec.partition.index, spec.serial, report)
         cleanup.callback(outputs.discard)
         reader = spec.source.open(spec.partition, hints, outputs)
         cleanup.callback(reader.close)
