@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loadline.scoring import values
+from loadline.scoring.catalogue import CATALOGUE, MeasureInfo
 
 Array = np.ndarray[Any, Any]
 EARTH_RADIUS = 6371.0088
@@ -33,20 +34,6 @@ class Compared:
 
 
 Measure = Callable[[Any, pa.Array, float], Compared]
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureInfo:
-    """What a person reads about a measure, and what it needs."""
-
-    name: str
-    title: str
-    explanation: str
-    formula: str
-    source: str
-    compare: Measure
-    unit: str = ""
-    """Unit of the tolerance; empty: the measure has none."""
 
 
 def exact(reference: Any, column: pa.Array, _tolerance: float) -> Compared:
@@ -168,28 +155,28 @@ def great_circle(
     return np.where(outside, np.nan, far)
 
 
-_ALL = (
-    MeasureInfo("exact", "the same", "1 when both are the same, otherwise 0",
-                "1 if a = b else 0", "", exact),
-    MeasureInfo("jaro-winkler", "how alike the spelling is", "good for names and typing errors",
-                "Jaro-Winkler similarity, prefix weight 0.1", "Winkler 1990",
-                _text("jaro-winkler")),
-    MeasureInfo("levenshtein", "how few letters differ", "good for codes and short texts",
-                "1 − edits / longer length", "Levenshtein 1966", _text("levenshtein")),
-    MeasureInfo("token-set", "same words", "good for texts with words in another order",
-                "token set ratio / 100", "rapidfuzz, after fuzzywuzzy", _text("token-set")),
-    MeasureInfo("number", "close in number", "1 when equal, 0 from the tolerance on",
-                "max(0, 1 − |a − b| / tolerance)", "", number, unit="units"),
-    MeasureInfo("date", "close in time", "1 on the same day, 0 from the tolerance on",
-                "max(0, 1 − |a − b| / tolerance)", "", date, unit="days"),
-    MeasureInfo("jaccard", "shared entries", "how many entries or words both have",
-                "|A ∩ B| / |A ∪ B|", "Jaccard 1901", jaccard),
-    MeasureInfo("cosine", "same direction", "for vectors such as text embeddings",
-                "(1 + cos) / 2", "Salton 1975", cosine),
-    MeasureInfo("euclidean", "close in space", "for vectors of measurements",
-                "1 / (1 + d)", "", euclidean),
-    MeasureInfo("km", "close on the map", "1 at the same place, 0 from the tolerance on",
-                "max(0, 1 − d / tolerance), great-circle distance", "Sinnott 1984", kilometres,
-                unit="km"),
-)  # fmt: skip
-MEASURES: dict[str, MeasureInfo] = {info.name: info for info in _ALL}
+_FUNCTIONS: dict[str, Measure] = {
+    "exact": exact,
+    "jaro-winkler": _text("jaro-winkler"),
+    "levenshtein": _text("levenshtein"),
+    "token-set": _text("token-set"),
+    "number": number,
+    "date": date,
+    "jaccard": jaccard,
+    "cosine": cosine,
+    "euclidean": euclidean,
+    "km": kilometres,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMeasure:
+    """A measure: what is told about it, and what computes it."""
+
+    info: MeasureInfo
+    compare: Measure
+
+
+MEASURES: dict[str, KnownMeasure] = {
+    name: KnownMeasure(info, _FUNCTIONS[name]) for name, info in CATALOGUE.items()
+}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 BINS = 50
 """Bars of the histogram of scores, each 0.02 wide."""
@@ -33,6 +34,8 @@ class Hit:
 
 def best(scores: np.ndarray[Any, Any], top: int) -> list[int]:
     """Return the rows of the `top` highest scores, best first, ties in row order; no NaN."""
+    import numpy as np
+
     rows = np.flatnonzero(~np.isnan(scores))
     if len(rows) > top:
         least = np.partition(scores[rows], len(rows) - top)[len(rows) - top]
@@ -43,6 +46,8 @@ def best(scores: np.ndarray[Any, Any], top: int) -> list[int]:
 
 def histogram(scores: np.ndarray[Any, Any]) -> list[int]:
     """Return how many scores fall into each of `BINS` equal bins of 0..1; NaN does not count."""
+    import numpy as np
+
     counted, _ = np.histogram(scores[~np.isnan(scores)], bins=BINS, range=(0.0, 1.0))
     return [int(n) for n in counted]
 

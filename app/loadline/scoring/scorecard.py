@@ -7,16 +7,16 @@ no score (null), never a made-up one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from msgspec import UNSET
 
-from loadline.domain.errors import JobError
 from loadline.domain.jobs import Comparison, Score
-from loadline.scoring.measures import MEASURES, MeasureInfo
+from loadline.scoring.checking import measure_of, reference_field
+from loadline.scoring.measures import MEASURES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,64 +38,6 @@ class Scored:
     closeness: Array
     shares: Array
     wrong: tuple[int, ...]
-
-
-def reference_field(comparison: Comparison) -> str:
-    """Return the reference's field that a comparison uses."""
-    return comparison.against or comparison.field
-
-
-def measure_of(comparison: Comparison) -> MeasureInfo:
-    """Return a comparison's measure; raises `JobError` for a name that is not known."""
-    info = MEASURES.get(comparison.measure)
-    if info is None:
-        raise JobError(
-            f"The measure {comparison.measure} is not known.",
-            cause="score.compare",
-            advice=f"Known are: {', '.join(MEASURES)}.",
-        )
-    return info
-
-
-def check(score: Score, reference: Mapping[str, Any], fields: Sequence[str] | None = None) -> None:
-    """Raise `JobError` for what cannot give a right score.
-
-    `fields` are the source's columns, where they are known: unknown measure, no comparison,
-    weights that are all 0, a missing tolerance, a field that the source or reference lacks.
-    """
-    if not score.compare:
-        raise JobError("The scorecard has no comparison.", cause="score.compare")
-    if not sum(c.weight for c in score.compare) > 0.0:
-        raise JobError(
-            "All weights are 0, so every score would be empty.",
-            cause="score.compare",
-            advice="Give at least one comparison a weight above 0.",
-        )
-    for comparison in score.compare:
-        _check_comparison(comparison, reference, fields)
-
-
-def _check_comparison(
-    comparison: Comparison, reference: Mapping[str, Any], fields: Sequence[str] | None
-) -> None:
-    info = measure_of(comparison)
-    if info.unit and comparison.tolerance is UNSET:
-        raise JobError(
-            f"The measure {info.name} on {comparison.field} needs a tolerance in {info.unit}.",
-            cause="score.compare",
-        )
-    if reference_field(comparison) not in reference:
-        raise JobError(
-            f"The reference has no field {reference_field(comparison)}.",
-            cause="score.reference",
-            advice=f"It has: {', '.join(reference)}.",
-        )
-    if fields is not None and comparison.field not in fields:
-        raise JobError(
-            f"The source has no field {comparison.field}.",
-            cause="score.compare",
-            advice=f"It has: {', '.join(fields)}.",
-        )
 
 
 def score_batch(score: Score, reference: Mapping[str, Any], batch: pa.RecordBatch) -> Scored:
@@ -120,5 +62,6 @@ def _compare(comparison: Comparison, wanted: Any, batch: pa.RecordBatch) -> tupl
         return np.full(rows, np.nan), 0
     tolerance = 1.0 if comparison.tolerance is UNSET else comparison.tolerance
     column = batch.column(batch.schema.get_field_index(comparison.field))
-    found = measure_of(comparison).compare(wanted, column, tolerance)
+    measure = MEASURES[measure_of(comparison).name]
+    found = measure.compare(wanted, column, tolerance)
     return found.closeness, found.wrong

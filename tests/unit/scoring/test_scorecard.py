@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from loadline.domain.errors import JobError
 from loadline.domain.jobs import Comparison, Score
+from loadline.scoring.checking import check
 from loadline.scoring.ranking import Hit, Ranking, best, histogram
-from loadline.scoring.scorecard import check, score_batch
+from loadline.scoring.scorecard import score_batch
 
 BATCH = pa.record_batch({"a": [1.0, None, 3.0], "b": ["x", "y", None]})
 CARD = (
@@ -54,6 +55,10 @@ def test_a_record_with_nothing_to_compare_has_no_score() -> None:
         ((Comparison(field="a", measure="number"),), {"a": 1}, "tolerance"),
         ((Comparison(field="a", measure="exact"),), {"b": 1}, "reference has no field a"),
         ((Comparison(field="z", measure="exact"),), {"z": 1}, "source has no field z"),
+        ((Comparison(field="a", measure="number", tolerance=1.0),), {"a": "x"}, "not a number"),
+        ((Comparison(field="a", measure="date", tolerance=1.0),), {"a": "14.3."}, "not a date"),
+        ((Comparison(field="a", measure="cosine"),), {"a": "x"}, "list of numbers"),
+        ((Comparison(field="a", measure="km", tolerance=1.0),), {"a": [1, 2, 3]}, "longitude"),
     ],
 )
 def test_a_scorecard_that_cannot_score_right_is_refused(

@@ -1,0 +1,123 @@
+"""Whether a scorecard can score right, told in plain words before anything is read."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import UNSET
+
+from loadline.domain.errors import JobError
+from loadline.domain.jobs import Comparison, Score
+from loadline.scoring.catalogue import CATALOGUE, VECTORS, MeasureInfo
+
+_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$")
+
+
+def reference_field(comparison: Comparison) -> str:
+    """Return the reference's field that a comparison uses."""
+    return comparison.against or comparison.field
+
+
+def measure_of(comparison: Comparison) -> MeasureInfo:
+    """Return a comparison's measure; raises `JobError` for a name that is not known."""
+    info = CATALOGUE.get(comparison.measure)
+    if info is None:
+        raise JobError(
+            f"The measure {comparison.measure} is not known.",
+            cause="score.compare",
+            advice=f"Known are: {', '.join(CATALOGUE)}.",
+        )
+    return info
+
+
+def check(score: Score, reference: Mapping[str, Any], fields: Sequence[str] | None = None) -> None:
+    """Raise `JobError` for what cannot give a right score.
+
+    `fields` are the source's columns, where they are known: unknown measure, no comparison,
+    weights that are all 0, a missing tolerance, a field that the source or reference lacks, a
+    reference's value that the measure cannot use.
+    """
+    if not score.compare:
+        raise JobError("The scorecard has no comparison.", cause="score.compare")
+    if not sum(c.weight for c in score.compare) > 0.0:
+        raise JobError(
+            "All weights are 0, so every score would be empty.",
+            cause="score.compare",
+            advice="Give at least one comparison a weight above 0.",
+        )
+    for comparison in score.compare:
+        _check_comparison(comparison, reference, fields)
+
+
+def _check_comparison(
+    comparison: Comparison, reference: Mapping[str, Any], fields: Sequence[str] | None
+) -> None:
+    info = measure_of(comparison)
+    if info.unit and comparison.tolerance is UNSET:
+        raise JobError(
+            f"The measure {info.name} on {comparison.field} needs a tolerance in {info.unit}.",
+            cause="score.compare",
+        )
+    if reference_field(comparison) not in reference:
+        raise JobError(
+            f"The reference has no field {reference_field(comparison)}.",
+            cause="score.reference",
+            advice=f"It has: {', '.join(reference)}.",
+        )
+    _check_value(comparison, info, reference[reference_field(comparison)])
+    if fields is not None and comparison.field not in fields:
+        raise JobError(
+            f"The source has no field {comparison.field}.",
+            cause="score.compare",
+            advice=f"It has: {', '.join(fields)}.",
+        )
+
+
+def _check_value(comparison: Comparison, info: MeasureInfo, value: Any) -> None:
+    """Raise `JobError` where the reference's value is not of the kind that the measure needs."""
+    wrong = ""
+    if value is None or value == "":
+        return  # compared with nothing: every record counts as missing there
+    if info.name == "number" and not is_number(value):
+        wrong = "is not a number"
+    elif info.name == "date" and not is_date(value):
+        wrong = "is not a date such as 2021-03-14"
+    elif info.name in VECTORS and not _is_vector(value):
+        wrong = "is not a list of numbers"
+    elif info.name == "km" and len(value) != 2:
+        wrong = "is not a pair of longitude and latitude"
+    if wrong:
+        raise JobError(
+            f"The reference's {reference_field(comparison)} {wrong}: {value}.",
+            cause="score.reference",
+            advice="Correct it, or choose another measure.",
+        )
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether `value` is a finite number, or text that says one."""
+    if isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(float(value))
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def is_date(value: Any) -> bool:
+    """Tell whether `value` is a date or moment, or text that says one the ISO way."""
+    if isinstance(value, date):
+        return True
+    try:
+        written = isinstance(value, str) and _ISO.match(value)
+        return bool(written and datetime.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _is_vector(value: Any) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and all(is_number(v) for v in value)

@@ -1,0 +1,44 @@
+"""The scores of a few previewed rows, as an example before the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from loadline.domain.jobs import Score
+from loadline.domain.plan import Report
+from loadline.scoring.checking import check
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSpec:
+    """A scorecard and rows as text, in the order of `columns`; None is an empty cell."""
+
+    score: Score
+    reference: Mapping[str, Any]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+def score_sample(spec: SampleSpec, report: Report) -> tuple[float | None, ...]:
+    """Return each row's score, None where nothing can be compared; raises `JobError`.
+
+    Runs in a worker. Measures read numbers and dates from text, so that no type is needed.
+    """
+    import pyarrow as pa
+
+    from loadline.scoring.scorecard import score_batch
+
+    check(spec.score, spec.reference)
+    wanted = {comparison.field for comparison in spec.score.compare}
+    cells = {
+        name: pa.array([row[n] if n < len(row) else None for row in spec.rows], pa.string())
+        for n, name in enumerate(spec.columns)
+        if name in wanted
+    }
+    if not cells:
+        return (None,) * len(spec.rows)
+    scores = score_batch(spec.score, spec.reference, pa.record_batch(cells)).scores
+    report(len(spec.rows), 0)
+    return tuple(None if score != score else float(score) for score in scores)
