@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -143,6 +144,26 @@ def test_a_growing_result_is_not_opened_again_before_it_has_paid_off(
     model.open(ResultState((400,)), again, at=0.0)
     assert model._opening is None
     assert not asked
+
+
+def test_a_state_that_is_opened_late_does_not_replace_a_later_one(
+    model: ResultModel, qtbot: QtBot
+) -> None:
+    may_go = threading.Event()
+    early, late = ResultState((300,)), ResultState((1_000,))
+
+    def slow() -> Opened:
+        may_go.wait(5)
+        return open_table(early, CountedTable(300), CountedTable.columns)
+
+    model.open(early, slow, at=1e9)
+    model.open(late, lambda: open_table(late, CountedTable(1_000), CountedTable.columns), at=1e9)
+    may_go.set()
+    qtbot.waitUntil(lambda: model.key == late, timeout=5_000)
+    model.copy(0, 0, [0], header=False)
+    with qtbot.waitSignal(model.copied, timeout=5_000):
+        pass  # whatever was asked for before has been answered
+    assert model.key == late
 
 
 def test_what_cannot_be_read_is_told_in_a_sentence(model: ResultModel, qtbot: QtBot) -> None:

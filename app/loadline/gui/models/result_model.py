@@ -255,12 +255,14 @@ class ResultModel(QAbstractTableModel):
     def _drop(self, key: Any) -> None:
         if key[0] == "page":
             self._pending.discard(key[2])
-        elif key[0] == "open":
+        elif key[0] == "open" and key[1] == self._opening:
             self._opening = None
 
     def _take(self, answer: Answer) -> None:
         kind, key = answer.key[0], answer.key[1]  # type: ignore[index]
         if kind == "open":
+            if key != self._opening:
+                return  # a later state has been asked for since
             self._opening = None
         if answer.error:
             self.failed.emit(answer.error)

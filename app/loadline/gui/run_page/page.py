@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -41,6 +41,9 @@ HEADER_EVERY = 6
 
 class RunPage(QWidget):
     """Shows one run at a time; `show_run` changes it. It calls the run, nothing calls it."""
+
+    looked = Signal()
+    """The page has looked at its run once more."""
 
     def __init__(self, theme: Theme, outlets: Outlets) -> None:
         super().__init__()
@@ -166,6 +169,7 @@ class RunPage(QWidget):
             self._notice_end(run)
         if run.state in RUN_ENDED and not changed:
             self._rest(run)
+        self.looked.emit()
 
     def _slow(self) -> None:
         run = self.run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -114,7 +115,8 @@ class ResultsTab(QWidget):
         self._next = now + max(LIVE_SECONDS, SELDOM * (time.monotonic() - now))
         if state.parts:
             before = self.model.key
-            self.model.open(state, lambda: self._open(run, state, before), now)
+            at = math.inf if ended else now  # the end is shown without delay
+            self.model.open(state, lambda: self._open(run, state, before), at)
         self._say(run, bool(state.parts))
 
     def _state(self, run: RunLike) -> ResultState:
