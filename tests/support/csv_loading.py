@@ -31,6 +31,9 @@ class Collected:
         """Keep rows of a further table."""
         self.asides.setdefault(number, []).append(batch)
 
+    def alive(self, bytes_read: int) -> None:
+        """Nobody waits for a sign of life here."""
+
 
 @dataclass(frozen=True)
 class Loaded:

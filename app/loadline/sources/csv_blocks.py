@@ -142,26 +142,27 @@ class Cutter:
 
         if not odd:
             return Cut(columns, rows, [], starts)
-        firsts = starts()
         bounds = line_starts(block)
-        every = np.ones(len(firsts), bool)
+        firsts = np.append(starts(), len(bounds) - 1)
+        every = np.ones(len(firsts) - 1, bool)
+        every[odd] = False
+        places = zip(
+            np.asarray(odd) - np.arange(len(odd)), firsts[odd].tolist(),
+            bounds[firsts[odd]].tolist(), bounds[firsts[np.asarray(odd) + 1]].tolist(),
+            strict=True,
+        )  # fmt: skip
         found: list[Odd] = []
-        for skipped, number in enumerate(odd):
-            every[number] = False
-            line = int(firsts[number])
-            end = int(firsts[number + 1]) if number + 1 < len(firsts) else len(bounds) - 1
-            found += self._carefully(block, bounds, line, end, number - skipped, decode)
-        return Cut(columns, rows, found, lambda: firsts[every])
+        for before, line, start, end in places:
+            found += self._carefully(block[start:end], line, int(before), decode)
+        return Cut(columns, rows, found, lambda: firsts[:-1][every])
 
-    def _carefully(
-        self, block: bytes, bounds: Positions, line: int, end: int, before: int, decode: Decode
-    ) -> list[Odd]:
-        text, bytes_odd = decode(block[int(bounds[line]) : int(bounds[end])])
-        if end == line + 1 and not self.swapped:
-            raw = bare(text)
-            if "\r" not in raw:
-                row = read_row(raw, self.grammar, self.width, self.habits)
-                return [Odd(before, Record(line, 1, row.cells, raw, row.what, row.done), bytes_odd)]
+    def _carefully(self, data: bytes, line: int, before: int, decode: Decode) -> list[Odd]:
+        """Read lines that are one record, or what looks like one."""
+        text, bytes_odd = decode(data)
+        raw = bare(text)
+        if not self.swapped and "\r" not in raw and "\n" not in raw:
+            row = read_row(raw, self.grammar, self.width, self.habits)
+            return [Odd(before, Record(line, 1, row.cells, raw, row.what, row.done), bytes_odd)]
         lines = self._lines(text)
         return [
             Odd(before, _moved(record, line), bytes_odd)
@@ -299,7 +300,8 @@ class Cutter:
                 )
                 following = next(rest)
             line = int(lines[number])
-            merged += self._carefully(block, bounds, line, line + 1, number - skipped, decode)
+            data = block[bounds[line] : bounds[line + 1]]
+            merged += self._carefully(data, line, number - skipped, decode)
         while following is not None:
             merged.append(_earlier(following, len(left_out)))
             following = next(rest)

@@ -18,7 +18,7 @@ from loadline.sources.csv_kinds import NUMBER, TIME, kind_of, known
 from loadline.sources.csv_records import Record, bare, records, usual_width
 from loadline.sources.csv_rows import DELIMITER_NAMES, Grammar
 
-LINES = 160
+LINES = 100
 """Lines that candidates are tried on."""
 _PRIOR = {"::": 0.95, ",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, " ": 0.5, ":": 0.5}
 _PRIOR |= dict.fromkeys("~^\x01\x1f\x1e§¦", 0.9) | dict.fromkeys("#!&*=%@$/", 0.35)

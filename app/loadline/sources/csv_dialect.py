@@ -35,7 +35,7 @@ __all__ = ["SAMPLE_BYTES", "Dialect", "compression_of", "find_dialect", "open_de
 
 SAMPLE_BYTES = 256 * 1024
 """Decompressed bytes of a file that are enough to find its dialect."""
-_LOOK_AT = 64 * 1024
+_LOOK_AT = 32 * 1024
 """Of which the structure is found in these characters; the rest only tells the encoding."""
 
 _LEAST_LINES = 3
@@ -216,7 +216,9 @@ def _assembled(sample: _Sample, found: Found, forced: ForcedDialect) -> Dialect:
     rough = list(records(lines, grammar))
     width = table_width(rough)
     habits = quoted_columns(lines, grammar, width)
-    rows = list(records(lines, grammar, width, habits))
+    rows = rough
+    if any(r.what or len(r.cells) != width for r in rough):
+        rows = list(records(lines, grammar, width, habits))
     layout = find_layout(rows, width, header_rows=forced.header_rows, comment=forced.comment)
     header = _rows_of(rows[layout.header : layout.data], layout)
     names = joined_names([r.cells for r in header], width) if rows and width else ()

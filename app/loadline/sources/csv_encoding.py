@@ -161,32 +161,34 @@ def _in_place(text: str, at: int, char: str) -> float:
     usual = _USUAL.get(char, -0.3 if char.isalpha() else -0.5)
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    latin = char < "\u0250"
-    if not char.isalpha():
-        inside = before.isalpha() and after.isalpha()
-        if char == "’":
-            return usual if before.isalpha() else usual - 0.3
-        if char in "–—" and inside:
-            return usual - 0.3
-        if not inside:
-            return _symbol(char, before, after, usual)
-        return usual - 0.9
     if char in "ºª":
         return usual if before.isdigit() or before == "." else usual - 0.9
+    if char.isalpha():
+        return usual - _misplaced(char, before, after)
+    inside = before.isalpha() and after.isalpha()
+    if char == "’":
+        return usual if before.isalpha() else usual - 0.3
+    if inside:
+        return usual - (0.3 if char in "–—" else 0.9)
+    return _symbol(char, before, after, usual)
+
+
+def _misplaced(char: str, before: str, after: str) -> float:
+    """Return how unusual it is for a letter to stand between its neighbours."""
+    latin = char < "\u0250"
     same = [c for c in (before, after) if c.isalpha()]
-    if any((c < "\u0250") != latin for c in same):
-        usual -= 0.7
     if char.isupper() and before.isalpha() and before.islower():
-        return usual - 0.9
+        return 0.9
     if char.islower() and before.isupper() and after.isupper():
-        return usual - 0.7
+        return 0.7
+    wrong = 0.7 if any((c < "\u0250") != latin for c in same) else 0.0
     if before.isdigit() or after.isdigit() or (char.islower() and after.isupper()):
-        usual -= 0.4
+        wrong += 0.4
     if not same:
-        usual -= 0.4 if latin else 0.5
+        wrong += 0.4 if latin else 0.5
     elif latin:
-        usual -= 0.3 * sum(c > "\x7f" for c in same)
-    return usual
+        wrong += 0.3 * sum(c > "\x7f" for c in same)
+    return wrong
 
 
 def _symbol(char: str, before: str, after: str, usual: float) -> float:

@@ -186,7 +186,7 @@ def _other_delimiter(line: str, grammar: Grammar, width: int, found: int) -> Row
     if width < 2 or found >= width:
         return None
     for delimiter in OTHER_DELIMITERS:
-        if delimiter in grammar.delimiter or delimiter not in line:
+        if line.count(delimiter) + 1 < width or delimiter in grammar.delimiter:
             continue
         if delimiter in " :" and (width < 3 or found > 1):
             continue

@@ -89,6 +89,7 @@ class TolerantReader:
         hints: ReadHints,
         sink: Sink,
     ) -> None:
+        self.dialect = dialect
         self._content = content
         self._name = name
         self._columns = columns
@@ -219,6 +220,7 @@ class TolerantReader:
             piece = self._piece(block)
             if self._table.number > 1:
                 self._aside(piece)
+                self._sink.alive(self.bytes_read)
             elif piece.rows:
                 self._rows += piece.rows
                 yield piece
@@ -406,6 +408,9 @@ class Nowhere:
 
     def aside(self, number: int, batch: pa.RecordBatch) -> None:
         """Forget rows of a further table."""
+
+    def alive(self, bytes_read: int) -> None:
+        """Nobody waits for a sign of life."""
 
 
 def look_ahead(

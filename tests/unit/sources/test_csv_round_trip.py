@@ -5,7 +5,8 @@ What no reader could tell apart is left out, and only this:
 - a single column (nothing shows what the delimiter would be);
 - rows without any text (they are blank lines) and files without a row;
 - a cell that is nothing but blanks or begins or ends with one, next to a delimiter without quotes;
-- a backslash that may be text or may be escaped by a second one, an escaped ' where nothing is quoted;
+- a backslash that may be text or may be escaped by a second one;
+- an escaped ' where nothing is quoted;
 - an LF in a cell that Python does not quote, because CR ends the lines;
 - quotes that are written neither doubled nor escaped;
 - a header that is not one: here its names are words that stand in no row;
@@ -24,6 +25,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pytest
@@ -45,7 +47,7 @@ def _zip(data: bytes) -> bytes:
 
 
 def _zstd(data: bytes) -> bytes:
-    return pa.compress(data, codec="zstd", asbytes=True)
+    return bytes(pa.compress(data, codec="zstd", asbytes=True))
 
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
@@ -60,7 +62,7 @@ class Way:
 
     delimiter: str
     quote: str
-    quoting: int
+    quoting: Literal[0, 1, 2]
     escape: str | None
     end: str
     encoding: str
