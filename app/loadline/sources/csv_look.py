@@ -18,7 +18,7 @@ from loadline.domain.schema import ColumnType
 from loadline.sources.csv_dialect import Dialect
 from loadline.sources.csv_files import FoundFile
 from loadline.sources.csv_folder import forced_dialect, printable
-from loadline.sources.csv_open import look_at, open_file
+from loadline.sources.csv_open import open_file
 from loadline.sources.csv_shapes import CELLS, Shape, shape_of
 from loadline.sources.csv_types import Cells, fitting, is_wide
 from loadline.sources.source import ReadHints, StartOver
@@ -71,6 +71,9 @@ class _Noticed:
     def aside(self, number: int, batch: pa.RecordBatch) -> None:
         """Let go of a further table, which has been told as a problem already."""
 
+    def alive(self, bytes_read: int) -> None:
+        """Go on: a look is short."""
+
 
 _looks: OrderedDict[tuple[str, str, bytes], Look] = OrderedDict()
 
@@ -84,7 +87,8 @@ def look(file: FoundFile, spec: CsvFolderSource, until: float) -> Look:
     """Look at a file; rows are counted to the end while ``time.monotonic() < until``."""
     key = _key(file, spec)
     found = _looks.get(key)
-    if found is None or not (found.exact or found.failure or time.monotonic() >= until):
+    may_count = file.size <= COUNTED_BYTES and time.monotonic() < until
+    if found is None or (may_count and not found.exact and not found.failure):
         found = _looks[key] = _fresh(file, spec, until)
     _looks.move_to_end(key)
     while len(_looks) > _KEPT:
@@ -102,13 +106,12 @@ def _fresh(file: FoundFile, spec: CsvFolderSource, until: float) -> Look:
     )
     name = printable(file.name)
     try:
-        dialect = look_at(file.path, name, as_text)
         sample = _Sample(file, name, as_text)
         sample.read(until)
     except LoadlineError as error:
         return Look(failure=error.failure)
     return Look(
-        dialect=dialect,
+        dialect=sample.dialect,
         columns=sample.columns(),
         first=sample.first_rows(),
         rows=sample.total,
@@ -130,6 +133,7 @@ class _Sample:
         self.noticed = _Noticed()
         self.batches: list[pa.RecordBatch] = []
         self.schema = pa.schema([])
+        self.dialect: Dialect | None = None
         self.total = 0
         self.exact = False
 
@@ -147,20 +151,26 @@ class _Sample:
     def _pass(self, hints: ReadHints, until: float) -> None:
         reader = open_file(self._file.path, self._name, self._spec, None, hints, self.noticed)
         try:
-            read = 0
+            read, known = 0, 0
             for batch in reader:
                 if read < SAMPLE_ROWS:
                     self.batches.append(batch.slice(0, SAMPLE_ROWS - read))
+                # Several batches come of the same bytes: only when these are through is it
+                # known how many rows they hold.
+                consumed = reader.bytes_read
+                if consumed != known:
+                    if read >= SAMPLE_ROWS and not self._may_count(until):
+                        self.total = round(read * max(1.0, self._file.size / known))
+                        return
+                    known = consumed
                 read += batch.num_rows
-                small = self._file.size <= COUNTED_BYTES and time.monotonic() < until
-                if read >= SAMPLE_ROWS and not small:
-                    consumed = max(reader.bytes_read, 1)
-                    self.total = round(read * max(1.0, self._file.size / consumed))
-                    return
             self.total, self.exact = reader.account().rows_read, True
         finally:
-            self.schema = reader.schema
+            self.schema, self.dialect = reader.schema, reader.dialect
             reader.close()
+
+    def _may_count(self, until: float) -> bool:
+        return self._file.size <= COUNTED_BYTES and time.monotonic() < until
 
     def columns(self) -> tuple[LookedColumn, ...]:
         """Return what the columns of the sample hold."""

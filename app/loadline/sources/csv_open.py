@@ -16,10 +16,10 @@ from loadline.sources.csv_reader import FastReader
 from loadline.sources.source import ReadHints, Sink
 
 if TYPE_CHECKING:
-    from loadline.sources.source import Reader
+    from loadline.sources.csv_tolerant import TolerantReader
 
 
-FIRST_LOOK = 16 * 1024
+FIRST_LOOK = 8 * 1024
 """Bytes that show how a plain file is written."""
 
 LONGEST_LOOK = 8 << 20
@@ -71,7 +71,7 @@ def open_file(
     source: str | None,
     hints: ReadHints,
     sink: Sink,
-) -> Reader:
+) -> FastReader | TolerantReader:
     """Begin to read a file, on the fast path where it is written strictly enough.
 
     Args:
@@ -142,7 +142,7 @@ def open_tolerant(
     source: str | None,
     hints: ReadHints,
     sink: Sink,
-) -> Reader:
+) -> TolerantReader:
     """Begin the tolerant path, which reads any file."""
     from loadline.sources.csv_tolerant import TolerantReader
 

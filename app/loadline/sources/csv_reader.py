@@ -56,9 +56,9 @@ class FastReader:
         hints: ReadHints,
         sink: Sink,
     ) -> None:
+        self.dialect = dialect
         self._content = content
         self._name = name
-        self._dialect = dialect
         self._columns = columns
         self._hints = hints
         self._sink = sink
@@ -100,9 +100,7 @@ class FastReader:
             if self._content.consumed < RESTART_WITHIN * self._content.size:
                 raise StartOver(hints) from irregular
             again = self._content.again()
-            yield from look_ahead(
-                again, self._name, self._dialect, self._columns, hints, self._line
-            )
+            yield from look_ahead(again, self._name, self.dialect, self._columns, hints, self._line)
 
     def _all_batches(self, piece: Piece | None) -> Iterator[pa.RecordBatch]:
         arrays = self._first_arrays
@@ -115,7 +113,7 @@ class FastReader:
             try:
                 arrays = self._columns.typed(piece.texts, piece.lines, self._tell)
             except Misfit as misfit:
-                yield from self._look_through(misfit)
+                self._look_through(misfit)
                 raise
 
     def account(self) -> ReadAccount:
@@ -155,7 +153,7 @@ class FastReader:
 
     def _has_comments(self, chunk: Chunk) -> bool:
         data = bytes(chunk.data)
-        end = self._dialect.line_end.encode()
+        end = self.dialect.line_end.encode()
         return data.startswith(self._comment) or end + self._comment in data
 
     def _fitted(self, piece: Piece) -> list[pa.Array]:
@@ -166,15 +164,14 @@ class FastReader:
             except Misfit as misfit:
                 self._columns.widen(misfit.kinds)
 
-    def _look_through(self, misfit: Misfit) -> Iterator[pa.RecordBatch]:
-        """Widen by the rest of the file; the empty batches only let the caller tell progress."""
-        nothing = pa.RecordBatch.from_pylist([], self._columns.arrow)
+    def _look_through(self, misfit: Misfit) -> None:
+        """Widen by the rest of the file, unless so little has been read that it is not worth it."""
         self._columns.widen(misfit.kinds)
-        if self._content.consumed < self._content.size * RESTART_WITHIN:
+        if self.bytes_read < self._content.size * RESTART_WITHIN:
             return
         while (piece := self._next_piece()) is not None:
             self._columns.widen_by(piece.texts)
-            yield nothing
+            self._sink.alive(self.bytes_read)
 
     def _tell(self, problem: Problem) -> None:
         self._sink.problem(problem)
