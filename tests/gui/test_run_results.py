@@ -96,7 +96,7 @@ def test_an_empty_cell_is_none_and_not_the_text_none(model: ResultModel, qtbot: 
     assert model.index(0, NOTE).data() is None
 
 
-def test_more_rows_than_the_table_can_hold_are_shown_a_million_at_a_time(
+def test_more_rows_than_the_table_can_hold_are_shown_a_part_at_a_time(
     model: ResultModel, qtbot: QtBot
 ) -> None:
     far = 3_000_000_000

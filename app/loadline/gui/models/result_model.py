@@ -1,7 +1,7 @@
 """The dataset as a table of any size: pages of text are read in a thread and kept for a while.
 
-Qt counts pixels in 32 bits and keeps a record per row, so at most `WINDOW` rows are in the table
-at once; `window_start` says which, and `show_window` moves on.
+Qt counts pixels in 32 bits, so at most `WINDOW` rows of 32 pixels are in the table at once;
+`window_start` says which, and `show_window` moves on.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _Role = Qt.ItemDataRole
-WINDOW = 1_000_000
+WINDOW = 50_000_000
 PAGE_CELLS = 8_000
 PAGE_ROWS = 200
 PAGES_KEPT = 64

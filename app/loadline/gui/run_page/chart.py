@@ -46,6 +46,7 @@ class ThroughputChart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # it has 
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setAntialiasing(True)
+        self.setCacheMode(pg.GraphicsView.CacheModeFlag.CacheNone)  # the axes change
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.ci.layout.setContentsMargins(LEFT, TOP, RIGHT, BOTTOM)

@@ -173,6 +173,8 @@ class RunHeader(QWidget):
         status = run.status
         if status and run.state in _LIVE | _TOLD and status != _USUAL:
             return status
+        if self.width() < NARROW:
+            return ""  # no room beside the limits
         return source_line(run.job, len(run.board.rows))
 
     def _change(self, run: RunLike) -> None:
@@ -210,9 +212,8 @@ class RunHeader(QWidget):
             self.notice.setVisible(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the numbers closer in a small window, and leave the source out."""
+        """Set the numbers closer in a small window."""
         self.numbers.set_narrow(self.width() < NARROW)
-        self.source.setVisible(self.width() >= NARROW or self._state in _OPEN)
         super().resizeEvent(event)
 
 

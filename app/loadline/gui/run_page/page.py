@@ -35,6 +35,8 @@ HIGH = 900
 SMALL = 740
 """Below this height the tabs start folded."""
 TABS, TABS_TIMELINE, TABS_HIGH = 166, 237, 260
+STILL = RUN_ENDED | {RunState.INTERRUPTED}
+"""States in which nothing changes by itself."""
 HEADER_EVERY = 6
 """Ticks of the fast clock between two looks at the run's state: five a second."""
 
@@ -167,7 +169,7 @@ class RunPage(QWidget):
             self.header.refresh_state(run)
             self.tasks.keep_up()
             self._notice_end(run)
-        if run.state in RUN_ENDED and not changed:
+        if run.state in STILL and not changed:
             self._rest(run)
         self.looked.emit()
 
@@ -204,7 +206,7 @@ class RunPage(QWidget):
         self._pump.run(False)
 
     def _notice_end(self, run: RunLike) -> None:
-        open_ = run.state not in RUN_ENDED and run.state is not RunState.INTERRUPTED
+        open_ = run.state not in STILL
         if open_ == self._was_open:
             return
         before, self._was_open = self._was_open, open_

@@ -102,7 +102,7 @@ class ReceiptTab(QWidget):
         self.table.setObjectName("receiptTable")
         header = TaskHeader(theme, self.table)
         header.setStretchLastSection(True)
-        self.table.setHorizontalHeader(header)
+        self.table.set_header(header)
         self.table.setItemDelegate(ReceiptDelegate(theme, self.table))
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS)

@@ -99,7 +99,7 @@ class ResultTable(TableView):
         self.setObjectName("resultsTable")
         self.setAccessibleName(self.tr("Results"))
         self._results = model
-        self.setHorizontalHeader(ResultHeader(theme, self))
+        self.set_header(ResultHeader(theme, self))
         self.setItemDelegate(ResultDelegate(theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)

@@ -73,7 +73,7 @@ class ResultsTab(QWidget):
         self.go.setMaximumWidth(112)
         self.go.setValidator(QIntValidator(1, 2_147_483_647, self.go))
         self.go.returnPressed.connect(self._go)
-        before, after = self.tr("The million rows before"), self.tr("The million rows after")
+        before, after = self.tr("The rows before these"), self.tr("The rows after these")
         self.before = Button(theme, icon="chevron-left", variant="quiet", size="small", name=before)
         self.after = Button(theme, icon="chevron-right", variant="quiet", size="small", name=after)
         self.before.clicked.connect(lambda: self._turn(-1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCursor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar
 
 from loadline.gui.theme import BODY, MEDIUM, SEMIBOLD, SMALL, Theme, font
@@ -90,7 +90,7 @@ class TabStrip(QTabBar):
         color = self._theme.color
         chosen = index == self.currentIndex()
         rect = QRectF(self.tabRect(index))
-        over = rect.contains(self.mapFromGlobal(self.cursor().pos())) and self.underMouse()
+        over = rect.contains(self.mapFromGlobal(QCursor.pos())) and self.underMouse()
         x = rect.left() + PAD
         draw_icon(painter, self._theme, tab.icon, "accent" if chosen else "text2", 16, x, 18)
         x += 16 + GAP

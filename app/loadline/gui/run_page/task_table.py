@@ -61,7 +61,7 @@ class TaskTable(TableView):
         header.setSortIndicatorShown(True)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         header.sectionClicked.connect(self._sort)
-        self.setHorizontalHeader(header)
+        self.set_header(header)
         self.setItemDelegate(TaskDelegate(theme, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         bar = self.verticalScrollBar()

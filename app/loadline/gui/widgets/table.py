@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QCursor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -298,6 +298,13 @@ class TableView(QTableView):
             elif row == self.hovered_row:
                 painter.fillRect(rest, self.theme.color("hover"))
             painter.fillRect(left, rest.bottom(), rest.width(), 1, self.theme.color("line"))
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move on, and with it to the row that is now under the mouse."""
+        super().scrollContentsBy(dx, dy)
+        if dy and self.hovered_row >= 0:
+            place = self.viewport().mapFromGlobal(QCursor.pos())
+            self.row_hover(self.rowAt(place.y()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the hovered row."""
