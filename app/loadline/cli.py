@@ -89,6 +89,15 @@ async def run_headless(
     return exit_code(receipt, run.failure)
 
 
+def _write(text: str) -> None:
+    """Write to stdout; a reader that has gone away is no error of the run."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # What is flushed at the interpreter's end must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _name_failures(receipt: Receipt, most: int = 10) -> None:
     failed = [line for line in receipt.lines if line.error is not None]
     for line in failed[:most]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from loadline.domain.errors import LoadlineError
+from loadline.domain.jobs import Job, MongoSource
 from loadline.domain.plan import PartResult
 from loadline.domain.receipt import RunState
 from loadline.store.entries import RunEnded
@@ -26,6 +27,8 @@ class PastRun:
     title: str
     """Of the job."""
     kind: str
+    source: str
+    """What it reads, in a few words: a folder's path, or ``database.collection``."""
     state: RunState
     """*Interrupted* when nobody works on it and it has not ended."""
     started: datetime | None
@@ -75,13 +78,14 @@ def past_run(path: Path) -> PastRun | None:
         if not (path / "run.json").exists():
             return None
         damage.append(error.failure.sentence)
-    title, kind = _job(folder, damage)
+    job = _job(folder, damage)
     end = _end(folder, damage)
     return PastRun(
         folder=path,
         name=path.name,
-        title=title,
-        kind=kind,
+        title=job.name if job else folder.name,
+        kind=job.kind if job else "",
+        source=source_words(job) if job else "",
         state=end.state,
         started=_moment(created),
         seconds=end.at,
@@ -96,13 +100,19 @@ def past_run(path: Path) -> PastRun | None:
     )
 
 
-def _job(folder: RunFolder, damage: list[str]) -> tuple[str, str]:
+def _job(folder: RunFolder, damage: list[str]) -> Job | None:
     try:
-        job = folder.job()
+        return folder.job()
     except LoadlineError as error:
         damage.append(error.failure.sentence)
-        return folder.name, ""
-    return job.name, job.kind
+        return None
+
+
+def source_words(job: Job) -> str:
+    """Return what a job reads, without a secret."""
+    if isinstance(job.source, MongoSource):
+        return f"{job.source.database}.{job.source.collection}"
+    return job.source.path
 
 
 def _end(folder: RunFolder, damage: list[str]) -> RunEnded:

@@ -125,9 +125,11 @@ class Desktop(QObject):
             if failure is not None:
                 self._complain(failure)
             self._begin(args)
+            self.tasks(self._recent.tidy())
             code = await self._over
             await self._session.close()
         self._timer.stop()
+        self.new_job.stop()
         self.run_page.close_readers()
         self.window.close_now()
         return code

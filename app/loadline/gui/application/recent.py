@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from loadline.domain.receipt import RunState
 from loadline.gui.frame.rail import RecentRun
 from loadline.gui.runs_page.runs_model import RunLine
 from loadline.gui.theme import run_look
+from loadline.store.history import finish_deletions, list_runs, source_words
 
 if TYPE_CHECKING:
     from loadline.engine.run import Run
@@ -30,9 +29,11 @@ class Recent:
 
     async def refresh(self) -> None:
         """Read the list again; a folder that cannot be read has no runs."""
-        from loadline.store.history import list_runs
-
         self.past = await asyncio.to_thread(list_runs, self._runs_dir)
+
+    async def tidy(self) -> None:
+        """Finish deletions that an earlier end of the program cut short."""
+        await asyncio.to_thread(finish_deletions, self._runs_dir)
 
     def rail(self, live: Sequence[Run], shown: str) -> list[RecentRun]:
         """Return the rail's lines, newest first; `shown` is the run on screen."""
@@ -75,7 +76,7 @@ def _live_line(run: Run) -> RunLine:
         files=len(run.board.rows),
         rows=run.board.rows_loaded,
         seconds=run.elapsed(),
-        source=_source(run.job.kind),
+        source=source_words(run.job),
         live=True,
     )
 
@@ -90,11 +91,5 @@ def _line(run: PastRun) -> RunLine:
         rows=run.rows,
         seconds=run.seconds,
         size=run.size,
-        source=run.damage[0] if run.damage else _source(run.kind),
+        source=run.damage[0] if run.damage else run.source,
     )
-
-
-def _source(kind: str) -> str:
-    if kind == "score":
-        return QCoreApplication.translate("Recent", "Scored")
-    return QCoreApplication.translate("Recent", "Loaded")
