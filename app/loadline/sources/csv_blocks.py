@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from loadline.sources.csv_records import Record, bare, cut_lines, records
+from loadline.sources.csv_records import Record, cut_lines, records
 from loadline.sources.csv_rows import Flaw, Grammar, read_row, split_line
 
 Positions = npt.NDArray[np.int64]
@@ -153,18 +153,22 @@ class Cutter:
         )  # fmt: skip
         found: list[Odd] = []
         for before, line, start, end in places:
-            found += self._carefully(block[start:end], line, int(before), decode)
+            self._carefully(block[start:end], line, int(before), decode, found)
         return Cut(columns, rows, found, lambda: firsts[:-1][every])
 
-    def _carefully(self, data: bytes, line: int, before: int, decode: Decode) -> list[Odd]:
+    def _carefully(
+        self, data: bytes, line: int, before: int, decode: Decode, found: list[Odd]
+    ) -> None:
         """Read lines that are one record, or what looks like one."""
         text, bytes_odd = decode(data)
-        raw = bare(text)
-        if not self.swapped and "\r" not in raw and "\n" not in raw:
+        raw = text[:-2] if text.endswith("\r\n") else text[:-1]
+        if not self.swapped and "\r" not in raw and "\n" not in raw and text.endswith("\n"):
             row = read_row(raw, self.grammar, self.width, self.habits)
-            return [Odd(before, Record(line, 1, row.cells, raw, row.what, row.done), bytes_odd)]
+            record = Record(line, 1, row.cells, raw, row.what, row.done)
+            found.append(Odd(before, record, bytes_odd))
+            return
         lines = self._lines(text)
-        return [
+        found += [
             Odd(before, _moved(record, line), bytes_odd)
             for record in records(lines, self.grammar, self.width, self.habits)
         ]
@@ -301,7 +305,7 @@ class Cutter:
                 following = next(rest)
             line = int(lines[number])
             data = block[bounds[line] : bounds[line + 1]]
-            merged += self._carefully(data, line, number - skipped, decode)
+            self._carefully(data, line, number - skipped, decode, merged)
         while following is not None:
             merged.append(_earlier(following, len(left_out)))
             following = next(rest)

@@ -323,48 +323,53 @@ class TolerantReader:
         rows: list[tuple[int, list[str | None]]] = []
         places: list[tuple[int, int]] = []
         extra: dict[int, list[str]] = {}
-        bounds = line_starts(block.data) if cut.odd and block.byte is not None else None
+        bounds = self._bytes_of_lines(block) if cut.odd else None
+        comment = self._table.cutter.comment
         for odd in cut.odd:
             record = odd.record
-            if record.blank and width > 1:
+            if width > 1 and record.blank:
                 self._blank_lines += 1
                 continue
-            if is_comment(record, self._table.cutter.comment):
+            if comment and is_comment(record, comment):
                 self._note(block, odd, "a comment line", "skipped")
                 continue
-            cells: list[str | None] = list(record.cells[:width])
-            if len(record.cells) > width:
+            size = len(record.cells)
+            cells: list[str | None] = [*record.cells]
+            if size > width:
                 extra[odd.before + len(rows)] = record.cells[width:]
-            cells += [None] * (width - len(cells))
-            self._tell_odd(block, odd, width, bounds)
+                del cells[width:]
+            elif size < width:
+                cells += [None] * (width - size)
+            if size != width or record.what or odd.bytes_odd:
+                self._tell_odd(block, odd, width, bounds)
             rows.append((odd.before, cells))
             places.append((odd.before, record.line + block.line))
         texts = spliced(cut.table, cut.rows, rows)
         return Piece(texts, cut.rows + len(rows), extra, cut, places, block.line)
 
-    def _tell_odd(self, block: Block, odd: Odd, width: int, bounds: Positions | None) -> None:
+    def _bytes_of_lines(self, block: Block) -> list[int] | None:
+        if block.byte is None:
+            return None
+        found: list[int] = (line_starts(block.data) + block.byte).tolist()
+        return found
+
+    def _tell_odd(self, block: Block, odd: Odd, width: int, bounds: list[int] | None) -> None:
         record = odd.record
-        what, done = [record.what] if record.what else [], record.done
+        what, done = record.what, record.done
         size = len(record.cells)
         if odd.bytes_odd:
-            what.append(odd.bytes_odd)
+            what = f"{what}; {odd.bytes_odd}" if what else odd.bytes_odd
             done = done or f"read as {self._decode.guess}"
-        if size < width:
-            what.append(f"the row has {size} of {width} cells")
+        if size != width:
+            wrong = f"the row has {size} of {width} cells"
             done = "the missing cells are left empty"
-        elif size > width:
-            what.append(f"the row has {size} cells, {width} were expected")
-            done = f"the extra cells are in {self._extra_name}"
-        if what:
-            byte = None
-            if bounds is not None and block.byte is not None:
-                byte = block.byte + int(bounds[record.line])
-            self._tell(
-                Problem(
-                    ProblemKind.REPAIRED, "; ".join(what), done,
-                    line=record.line + block.line, byte=byte, raw=record.raw,
-                )
-            )  # fmt: skip
+            if size > width:
+                wrong = f"the row has {size} cells, {width} were expected"
+                done = f"the extra cells are in {self._extra_name}"
+            what = f"{what}; {wrong}" if what else wrong
+        byte = None if bounds is None else bounds[record.line]
+        line = record.line + block.line
+        self._tell(Problem(ProblemKind.REPAIRED, what, done, line=line, byte=byte, raw=record.raw))
 
     def _note(self, block: Block, odd: Odd, what: str, done: str) -> None:
         line = odd.record.line + block.line
