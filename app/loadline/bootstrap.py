@@ -6,19 +6,22 @@ import argparse
 import asyncio
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loadline import cli
 from loadline.domain.errors import JobError, LoadlineError
 from loadline.domain.exit_codes import EXIT_USAGE
-from loadline.domain.jobs import CsvFolderSource, Job
+from loadline.domain.jobs import CsvFolderSource, Job, MongoSource
 
 if TYPE_CHECKING:
     from loadline.engine.backends.local_pool import LocalPool
     from loadline.engine.run import Run
     from loadline.engine.session import Session
+    from loadline.sources.mongo_target import Target
     from loadline.sources.source import Source
+    from loadline.store.secrets import Secrets
 
 
 def main(argv: Sequence[str]) -> int:
@@ -47,11 +50,40 @@ def _plain_source(job: Job) -> Source:
         from loadline.sources.csv_folder import CsvFolder
 
         return CsvFolder(job.source)
+    if isinstance(job.source, MongoSource):
+        from loadline.sources.mongo import MongoCollection
+
+        return MongoCollection(job.source, target_of(job.source))
     raise JobError(
-        "This version reads CSV folders only.",
+        "This version reads CSV folders and MongoDB collections only.",
         cause="source.type",
-        advice='Use type = "csv-folder".',
+        advice='Use type = "csv-folder" or type = "mongo".',
     )
+
+
+def target_of(source: MongoSource) -> Target:
+    """Return the server that a job reads, with its password from the keyring.
+
+    Raises `JobError` for a connection that is not saved, or an address that is not one.
+    """
+    from loadline.domain.connections import parse_uri, uri_of
+    from loadline.sources.mongo_target import Target
+    from loadline.store.connections import find_connection
+
+    if source.uri:
+        connection, password = parse_uri(source.uri)
+        return Target(uri_of(connection), password)
+    connection = find_connection(source.connection)
+    password = (secrets().get(connection.name) or "") if connection.wants_password else ""
+    return Target(uri_of(connection), password)
+
+
+@cache
+def secrets() -> Secrets:
+    """Return where passwords are kept: one place for the whole program."""
+    from loadline.store.secrets import open_secrets
+
+    return open_secrets()
 
 
 def local_pool(workers: int) -> LocalPool:

@@ -22,9 +22,7 @@ class Outputs:
         asides: the further tables, after `finish`.
     """
 
-    def __init__(
-        self, folder: Path, index: int, serial: int, report: Report | None = None
-    ) -> None:
+    def __init__(self, folder: Path, index: int, serial: int, report: Report | None = None) -> None:
         self._report = report
         self.asides: tuple[WrittenAside, ...] = ()
         self._place = (folder / PARTS, index, serial)

@@ -48,6 +48,9 @@ class Sink(Protocol):
     def aside(self, number: int, batch: pa.RecordBatch) -> None:
         """Take records of the partition's second (`number` = 2), third … table."""
 
+    def alive(self, bytes_read: int) -> None:
+        """Hear that reading goes on before a batch can be given; raises `Cancelled`."""
+
 
 class Reader(Protocol):
     """Streams one partition as record batches of at most `BATCH_ROWS` rows, in source order.

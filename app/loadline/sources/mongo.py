@@ -1,0 +1,127 @@
+"""A MongoDB collection as a source: pieces in the order of ``_id``, one schema for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from loadline.domain.errors import SourceMissing
+from loadline.domain.jobs import MongoSource
+from loadline.domain.plan import Partition, Plan, Report
+from loadline.domain.schema import Schema
+from loadline.sources.source import Reader, ReadHints, Settled, Sink
+
+if TYPE_CHECKING:
+    from pymongo.collection import Collection
+
+    from loadline.sources.mongo_piece import Piece
+    from loadline.sources.mongo_stream import Stream
+    from loadline.sources.mongo_target import Target
+
+
+@dataclass(frozen=True)
+class MongoCollection:
+    """A `Source`; frozen and picklable. The password travels in `target`, in memory only."""
+
+    spec: MongoSource
+    target: Target
+
+    @property
+    def where(self) -> str:
+        """The collection's full name."""
+        return f"{self.spec.database}.{self.spec.collection}"
+
+    def plan(self, report: Report) -> Plan:
+        """Count and cut the collection; raises `JobError` for the filter, and `SourceError`."""
+        from bson.errors import BSONError
+        from pymongo.errors import PyMongoError
+
+        from loadline.sources.mongo_errors import told
+        from loadline.sources.mongo_target import reach
+
+        query = self._query()
+        reach(self.target)
+        report(0, 0)
+        try:
+            return self._plan(query, report)
+        except (PyMongoError, BSONError, OSError) as error:
+            raise told(error, self.where) from error
+
+    def open(self, partition: Partition, hints: ReadHints, sink: Sink) -> Reader:
+        """Begin to read a piece; nothing is asked before its schema or first batch is."""
+        from loadline.sources.mongo_piece import piece_of
+        from loadline.sources.mongo_reader import MongoReader
+        from loadline.sources.mongo_stream import planned_again
+
+        piece = piece_of(partition.key)
+
+        def opened(moved: bool) -> Stream:
+            return self._stream(planned_again(piece) if moved else piece)
+
+        return MongoReader(opened, hints, sink)
+
+    def settle(self, schemas: Sequence[Schema | None]) -> Settled:
+        """Settle one schema; names parts to read again where a field is mixed elsewhere."""
+        from loadline.sources.mongo_settle import settle
+
+        return settle(schemas)
+
+    def _plan(self, query: dict[str, Any], report: Report) -> Plan:
+        from loadline.sources.mongo_piece import Piece
+        from loadline.sources.mongo_size import kind_of_collection, size_of
+        from loadline.sources.mongo_split import split
+
+        docs = self._collection()
+        kind = kind_of_collection(docs.database, docs.name)
+        if not kind:
+            raise SourceMissing(
+                f"There is no collection {self.spec.collection} in {self.spec.database}.",
+                advice="Choose another collection.",
+            )
+        size = size_of(docs, query, stats=kind == "collection")
+        report(0, 0)
+        if kind == "collection":
+            pieces = split(docs, query, size, self.spec.chunk, report)
+        else:
+            pieces = [Piece("natural", count=size.count, each=size.each)]
+        word = "documents" if size.exact else "documents (estimated)"
+        return Plan(
+            tuple(self._partition(index, piece, pieces) for index, piece in enumerate(pieces)),
+            notes=(f"{size.count:,} {word} counted before the start.",),
+        )
+
+    def _partition(self, index: int, piece: Piece, pieces: Sequence[Piece]) -> Partition:
+        from loadline.sources.mongo_piece import key_of
+        from loadline.sources.mongo_words import name_of
+
+        return Partition(
+            index=index,
+            name=name_of(self.spec.collection, piece, index, len(pieces)),
+            key=key_of(piece),
+            size=piece.count * piece.each,
+            rows=piece.count,
+        )
+
+    def _stream(self, piece: Piece) -> Stream:
+        from loadline.sources.mongo_stream import Stream
+        from loadline.sources.mongo_target import reach
+
+        return Stream(
+            self._collection(), piece, self._query(), self._fields(), lambda: reach(self.target)
+        )
+
+    def _collection(self) -> Collection[dict[str, Any]]:
+        from loadline.sources.mongo_target import collection_of
+
+        return collection_of(self.target, self.spec.database, self.spec.collection)
+
+    def _query(self) -> dict[str, Any]:
+        from loadline.sources.mongo_filter import parse_filter
+
+        return parse_filter(self.spec.filter)
+
+    def _fields(self) -> dict[str, int] | None:
+        if not self.spec.projection:
+            return None
+        return {"_id": 1, **dict.fromkeys(self.spec.projection, 1)}
