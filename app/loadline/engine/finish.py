@@ -6,13 +6,13 @@ again, through the same backend and limits, into the same place; its task stays 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from random import random
 
 from loadline.domain.errors import Cancelled, Failure, LoadlineError
-from loadline.domain.plan import PartResult
+from loadline.domain.plan import PartResult, Plan
 from loadline.domain.schema import Schema
 from loadline.domain.throughput import MarkKind
 from loadline.engine import words
@@ -23,7 +23,7 @@ from loadline.engine.facts import Facts
 from loadline.engine.record import Record
 from loadline.engine.retry import ENDS_THE_RUN, retry_after
 from loadline.engine.verify import damaged
-from loadline.sources.source import ReadHints
+from loadline.sources.source import ReadHints, Settled, Source
 
 MOST_ROUNDS = 4
 """Times that parts are read again because others turned out wider."""
@@ -71,9 +71,9 @@ class Finish:
         assert source is not None
         assert plan is not None
         for last in (*[False] * MOST_ROUNDS, True):
-            results = self._record.results
-            schemas = [_schema(results.get(p.index)) for p in plan.partitions]
-            settled = await self._calls.thread(partial(source.settle, schemas))
+            settled = await self._calls.thread(
+                partial(_settled, source, plan, self._record.results)
+            )
             again = [one for one in settled.again if one[0] not in self._unsettled]
             if not again:
                 break
@@ -153,8 +153,9 @@ class Finish:
         return replace(finished, output=str(output))
 
 
-def _schema(result: PartResult | None) -> Schema | None:
-    return None if result is None else result.account.schema
+def _settled(source: Source, plan: Plan, results: Mapping[int, PartResult]) -> Settled:
+    found = (results.get(partition.index) for partition in plan.partitions)
+    return source.settle([result.account.schema if result else None for result in found])
 
 
 def _never_settles() -> Failure:

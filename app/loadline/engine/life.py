@@ -56,6 +56,7 @@ class Life:
         self._facts = facts
         self._record = record
         self._clock = services.clock
+        self._tidy = services.tidy
         policy = record.job.policy
         self.calls = Calls(services.backend, services.threads, self._bug)
         self.attempts = Attempts(
@@ -159,7 +160,8 @@ class Life:
         )  # fmt: skip
         todo = await planning.todo()
         self._check()
-        self.attempts.order.add(todo)
+        rows = self._facts.board.rows  # some may have been cancelled one by one meanwhile
+        self.attempts.order.add(i for i in todo if rows[i].state not in ENDED)
 
     async def _read(self) -> None:
         self.phase = RunState.RUNNING
@@ -186,6 +188,7 @@ class Life:
         for count, event in enumerate(events, start=1):
             self._facts.tell(event)
             if count % PER_TURN == 0:
+                self._tidy()
                 await asyncio.sleep(0)
 
     async def _turn(self) -> None:

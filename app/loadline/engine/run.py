@@ -225,6 +225,12 @@ class Run:
         assert self.receipt is not None
         return self.receipt
 
+    @property
+    def size(self) -> int:
+        """Tasks planned, and tasks ended."""
+        board = self.board
+        return len(board.rows) + sum(board.counts[state] for state in ENDED)
+
     def sample(self, machine: Machine | None) -> None:
         """Note the totals of this moment, and how much memory is free."""
         self._life.sample(machine)

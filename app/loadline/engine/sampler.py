@@ -7,6 +7,7 @@ from concurrent.futures import Executor, Future
 from typing import Protocol
 
 from loadline.engine.clock import Alarm, Clock
+from loadline.engine.heap import Heap
 from loadline.engine.inbox import Inbox
 from loadline.engine.machine import Machine
 
@@ -15,6 +16,10 @@ EVERY = 0.5  # seconds
 
 class Sampled(Protocol):
     """What a live run takes from the sampler."""
+
+    @property
+    def size(self) -> int:
+        """Tasks planned, and tasks ended."""
 
     def sample(self, machine: Machine | None) -> None:
         """Note the totals of this moment; `machine` is the latest measurement."""
@@ -36,6 +41,7 @@ class Sampler:
         self._measure = measure
         self._live = live
         self._inbox = Inbox(self._measured)
+        self._heap = Heap()
         self._alarm: Alarm | None = None
         self._under_way: Future[Machine] | None = None
 
@@ -46,16 +52,23 @@ class Sampler:
 
     def end(self) -> None:
         """Stop sampling."""
+        self._heap.give_back()
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
+
+    def tidy(self) -> None:
+        """Keep the collector of garbage quick while runs grow."""
+        self._heap.grown_to(sum(run.size for run in self._live))
 
     def _tick(self) -> None:
         self._alarm = None
         for run in self._live:
             run.sample(self.machine)
         if not self._live:
+            self._heap.give_back()
             return
+        self.tidy()
         if self._under_way is None:
             self._under_way = self._threads.submit(self._measure)
             self._under_way.add_done_callback(self._inbox.put)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Services:
     """Where work is done, and what time it is.
 
-    `launch` makes a run live; `fit` sees to the workers that all live runs need together.
+    `launch` makes a run live; `fit` sees to the workers that all live runs need together;
+    `tidy` is called now and then while a run grows by many tasks at once.
     """
 
     backend: Backend
@@ -26,3 +27,4 @@ class Services:
     threads: Executor
     launch: Callable[[Run], None]
     fit: Callable[[], None]
+    tidy: Callable[[], None]

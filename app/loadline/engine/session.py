@@ -63,8 +63,15 @@ class Session:
         """Open the session."""
         await self._group.__aenter__()
         clock = self._clock or LoopClock()
-        self._services = Services(self._backend, clock, self._threads, self._launch, self._fit)
         self._sampler = Sampler(clock, self._threads, self._measure, self.runs)
+        self._services = Services(
+            backend=self._backend,
+            clock=clock,
+            threads=self._threads,
+            launch=self._launch,
+            fit=self._fit,
+            tidy=self._sampler.tidy,
+        )
         return self
 
     async def __aexit__(
