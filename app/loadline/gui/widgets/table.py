@@ -12,7 +12,15 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QCursor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QCursor,
+    QFontMetrics,
+    QHoverEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -299,10 +307,16 @@ class TableView(QTableView):
                 painter.fillRect(rest, self.theme.color("hover"))
             painter.fillRect(left, rest.bottom(), rest.width(), 1, self.theme.color("line"))
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Follow the mouse also where it stood when the table came under it."""
+        if isinstance(event, QHoverEvent) and event.type() is not QEvent.Type.HoverLeave:
+            self.row_hover(self.rowAt(event.position().toPoint().y()))
+        return super().viewportEvent(event)
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move on, and with it to the row that is now under the mouse."""
         super().scrollContentsBy(dx, dy)
-        if dy and self.hovered_row >= 0:
+        if dy and self.underMouse():
             place = self.viewport().mapFromGlobal(QCursor.pos())
             self.row_hover(self.rowAt(place.y()))
 
