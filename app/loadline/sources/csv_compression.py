@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import lzma
 import zipfile
-from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from loadline.domain.errors import Place, SourceDamaged
+
+if TYPE_CHECKING:
+    import io
 
 _MAGIC = (
     (b"\x1f\x8b", "gz"),
@@ -24,62 +25,54 @@ HEAD = 6
 """Bytes that `compression_of` needs to see."""
 
 
-def compression_of(path: Path, head: bytes) -> str | None:
-    """Return ``gz``, ``bz2``, ``xz``, ``zst`` or ``zip`` by the file's first bytes, else None.
+class Readable(Protocol):
+    """A stream of bytes."""
+
+    def readinto(self, view: memoryview, /) -> int | None:
+        """Fill `view` from its start; return how many bytes, 0 at the end."""
+
+
+def compression_of(head: bytes) -> str | None:
+    """Return ``gz``, ``bz2``, ``xz``, ``zst`` or ``zip`` by a file's first bytes, else None.
 
     The suffix is not asked: a file called ``.gz`` that is not packed is read as it is.
     """
-    del path
     return next((name for magic, name in _MAGIC if head.startswith(magic)), None)
 
 
-def open_decompressed(path: Path) -> BinaryIO:
-    """Open a file's decompressed content for reading in order.
+def unpacked(raw: io.FileIO, packed: str | None, name: str) -> Readable:
+    """Return the content of an opened file at its start, unpacked while it is read.
 
-    Raises `OSError` as `open` does, and `SourceDamaged` for a zip that holds no or several files.
-    What is read later from a damaged stream raises `OSError`, `EOFError`, `lzma.LZMAError` or
-    `zlib.error`.
+    Raises `SourceDamaged` for a zip that holds no or several files. A damaged file raises, now or
+    while it is read, `OSError`, `EOFError`, `lzma.LZMAError`, `zlib.error` or `BadZipFile`.
     """
-    with path.open("rb") as file:
-        packed = compression_of(path, file.read(HEAD))
     match packed:
         case "gz":
-            return cast("BinaryIO", gzip.open(path, "rb"))
+            return cast("Readable", gzip.GzipFile(fileobj=raw, mode="rb"))
         case "bz2":
-            return cast("BinaryIO", bz2.open(path, "rb"))
+            return cast("Readable", bz2.BZ2File(raw))
         case "xz":
-            return cast("BinaryIO", lzma.open(path, "rb"))
+            return cast("Readable", lzma.LZMAFile(raw))
         case "zst":
-            return _zstd(path)
+            import pyarrow as pa
+
+            return cast("Readable", pa.CompressedInputStream(pa.PythonFile(raw, "r"), "zstd"))
         case "zip":
-            return _only_member(path)
-    return path.open("rb")
+            return cast("Readable", _only_member(raw, name))
+    return raw
 
 
-def _zstd(path: Path) -> BinaryIO:
-    import pyarrow as pa
-
-    stream = pa.CompressedInputStream(pa.OSFile(str(path)), "zstd")
-    return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", stream), 1 << 20))
-
-
-def _only_member(path: Path) -> BinaryIO:
-    try:
-        packed = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
-        raise SourceDamaged(
-            "The zip file is damaged.", place=Place(path.name), cause=str(error)
-        ) from error
-    files = [i for i in packed.infolist() if not i.is_dir() and not _by_the_system(i.filename)]
+def _only_member(raw: io.FileIO, name: str) -> BinaryIO:
+    archive = zipfile.ZipFile(cast("BinaryIO", raw))
+    files = [i for i in archive.infolist() if not i.is_dir() and not _by_the_system(i.filename)]
     if len(files) != 1:
-        packed.close()
         told = "no file" if not files else f"{len(files)} files"
         raise SourceDamaged(
             f"The zip file holds {told}; one is expected.",
-            place=Place(path.name),
+            place=Place(name),
             advice="Unpack it and choose the folder.",
         )
-    return cast("BinaryIO", packed.open(files[0]))
+    return cast("BinaryIO", archive.open(files[0]))
 
 
 def _by_the_system(name: str) -> bool:

@@ -5,11 +5,8 @@ Position and size are those of the file on disk, whatever it unpacks to.
 
 from __future__ import annotations
 
-import bz2
 import codecs
 import errno
-import gzip
-import io
 import lzma
 import os
 import zipfile
@@ -17,7 +14,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
 
 from loadline.domain.errors import (
     Place,
@@ -28,7 +24,7 @@ from loadline.domain.errors import (
     SourceRefused,
     SourceUnreachable,
 )
-from loadline.sources.csv_compression import HEAD, compression_of
+from loadline.sources.csv_compression import HEAD, Readable, compression_of, unpacked
 
 READ_BYTES = 1 << 20
 """Bytes unpacked at a time where they have to be recoded."""
@@ -42,10 +38,6 @@ _ANY_BYTES = {"utf-8", "ascii", "utf_8", "us-ascii"}
 
 class WrongEncoding(Exception):
     """Bytes that the file's encoding does not have."""
-
-
-class _Into(Protocol):
-    def readinto(self, view: memoryview, /) -> int | None: ...
 
 
 class Content:
@@ -67,8 +59,8 @@ class Content:
                 self._opened = os.fstat(self._raw.fileno())
                 head = self._raw.read(HEAD) or b""
                 self._raw.seek(0)
-                self.packed = compression_of(path, head)
-                self._stream: _Into = _unpacked(self._raw, self.packed, name)
+                self.packed = compression_of(head)
+                self._stream: Readable = unpacked(self._raw, self.packed, name)
         except SourceError:
             self._raw.close()
             raise
@@ -202,46 +194,10 @@ def _damaged(name: str, where: str, error: Exception) -> SourceDamaged:
     )
 
 
-def _unpacked(raw: io.FileIO, packed: str | None, name: str) -> _Into:
-    match packed:
-        case "gz":
-            return cast("_Into", gzip.GzipFile(fileobj=raw, mode="rb"))
-        case "bz2":
-            return cast("_Into", bz2.BZ2File(raw))
-        case "xz":
-            return cast("_Into", lzma.LZMAFile(raw))
-        case "zst":
-            import pyarrow as pa
-
-            return cast("_Into", pa.CompressedInputStream(pa.PythonFile(raw, "r"), "zstd"))
-        case "zip":
-            return cast("_Into", _only_member(raw, name))
-    return raw
-
-
-def _only_member(raw: io.FileIO, name: str) -> BinaryIO:
-    archive = zipfile.ZipFile(cast("BinaryIO", raw))
-    files = [
-        info
-        for info in archive.infolist()
-        if not info.is_dir()
-        and not info.filename.startswith("__MACOSX/")
-        and info.filename.rpartition("/")[2] not in (".DS_Store", "Thumbs.db")
-    ]
-    if len(files) != 1:
-        told = "no file" if not files else f"{len(files)} files"
-        raise SourceDamaged(
-            f"The zip file holds {told}; one is expected.",
-            place=Place(name),
-            advice="Unpack it and choose the folder.",
-        )
-    return cast("BinaryIO", archive.open(files[0]))
-
-
 class _Again:
     """Bytes that have been read once, and those that follow."""
 
-    def __init__(self, head: bytes, rest: _Into) -> None:
+    def __init__(self, head: bytes, rest: Readable) -> None:
         self._head = head
         self._rest = rest
 
@@ -257,7 +213,7 @@ class _Again:
 class _Recoded:
     """Bytes of another encoding as UTF-8."""
 
-    def __init__(self, stream: _Into, encoding: str) -> None:
+    def __init__(self, stream: Readable, encoding: str) -> None:
         self._stream = stream
         self._encoding = encoding
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")

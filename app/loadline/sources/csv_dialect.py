@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loadline.domain.jobs import ForcedDialect
-from loadline.sources.csv_compression import compression_of, open_decompressed
 from loadline.sources.csv_delimiter import Found, delimiter_name, find_grammar
 from loadline.sources.csv_encoding import Encoding, find_encoding
 from loadline.sources.csv_header import (
@@ -30,8 +29,6 @@ from loadline.sources.csv_records import (
     usual_width,
 )
 from loadline.sources.csv_rows import Grammar
-
-__all__ = ["SAMPLE_BYTES", "Dialect", "compression_of", "find_dialect", "open_decompressed"]
 
 SAMPLE_BYTES = 256 * 1024
 """Decompressed bytes of a file that are enough to find its dialect."""
