@@ -68,7 +68,6 @@ class Finish:
 
     async def _settle(self, at_once: int) -> Schema:
         source, plan = self._record.source, self._record.plan
-        assert source is not None
         assert plan is not None
         for last in (*[False] * MOST_ROUNDS, True):
             settled = await self._calls.thread(

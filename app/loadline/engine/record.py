@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from loadline import __version__
@@ -44,21 +45,30 @@ class Record:
     """
 
     def __init__(
-        self, folder: RunFolder, job: Job, source: Source | None, now: Callable[[], float]
+        self,
+        folder: RunFolder,
+        job: Job,
+        source_of: Callable[[Job], Source],
+        now: Callable[[], float],
     ) -> None:
         self.folder = folder
         self.job = job
-        self.source = source
         self.output = output_file(job)
         self.may_overwrite = job.output is not None and job.output.overwrite
         self.plan: Plan | None = None
         self.results: dict[int, PartResult] = {}
         self.serials: dict[int, int] = {}
         self.on_failure: Callable[[Failure], None] = _unheard
+        self._source_of = source_of
         self._now = now
         self._journal: Journal | None = None
         self._parts: tuple[PartRef, ...] = ()
         self._stale = False
+
+    @cached_property
+    def source(self) -> Source:
+        """What the job reads; made when it is first needed. Raises what making it raises."""
+        return self._source_of(self.job)
 
     def restore(self, results: dict[int, PartResult]) -> None:
         """Take over the parts that an earlier start has left."""
@@ -66,7 +76,8 @@ class Record:
         self._stale = True
 
     def open(self) -> None:
-        """Lock the folder and open its journal; raises `RunError` and `OutputError`."""
+        """Get ready to read and write; raises `JobError`, `RunError` and `OutputError`."""
+        assert self.source is not None
         self.folder.lock()
         if self._journal is None:
             self._journal = Journal(self.folder.journal)
@@ -111,7 +122,6 @@ class Record:
     def spec(self, index: int, serial: int, hints: ReadHints | None = None) -> ReadSpec:
         """Return what a worker needs for attempt `serial` of task `index`."""
         assert self.plan is not None
-        assert self.source is not None
         return ReadSpec(
             source=self.source,
             partition=self.plan.partitions[index],

@@ -88,7 +88,7 @@ def reopened(path: Path, services: Services, source_of: Callable[[Job], Source])
     """Return the run in the folder `path`; nothing runs.
 
     Raises `RunError` when it is none, damaged, of a newer format, or when another program works
-    on it, and `JobError`.
+    on it, and `JobError` when its job file cannot be read. The source is not looked at.
     """
     folder = RunFolder.open(path)
     if folder.in_use:
@@ -98,7 +98,7 @@ def reopened(path: Path, services: Services, source_of: Callable[[Job], Source])
     for entry in journal.entries:
         told.take(entry)
     job, facts = folder.job(), Facts(services.clock)
-    record = Record(folder, job, source_of(job), facts.now)
+    record = Record(folder, job, source_of, facts.now)
     _fill_record(record, journal, told)
     facts.set_clock(journal.end.at if journal.end else told.at)
     _fill_board(record, facts, told, journal.end)

@@ -186,7 +186,8 @@ class Run:
     def retry_unfinished(self) -> None:
         """Run what failed, was cancelled or never ran, into the same places.
 
-        Raises `RunError` when another program works on the run, and `OutputError`.
+        Raises `RunError` when another program works on the run, `OutputError`, and `JobError`
+        when what it reads can no longer be named.
         """
         if not self.live and self.state is not RunState.DONE:
             self._record.open()

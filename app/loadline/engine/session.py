@@ -95,9 +95,10 @@ class Session:
         """
         services = self._open()
         check_output(job)
-        source = self._source_of(job)
+        source = self._source_of(job)  # before anything is written
         facts = Facts(services.clock)
-        record = Record(RunFolder.create(self._runs_dir, job), job, source, facts.now)
+        folder = RunFolder.create(self._runs_dir, job)
+        record = Record(folder, job, lambda _: source, facts.now)
         record.open()
         record.opened()
         run = Run(record, services, facts)

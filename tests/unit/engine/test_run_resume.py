@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from loadline.domain.errors import RunError
+from loadline.domain.errors import JobError, RunError
+from loadline.domain.jobs import Job
 from loadline.domain.receipt import RunState
 from loadline.domain.tasks import TaskState
 from loadline.engine.run import Run
+from loadline.engine.session import Session
 from loadline.sources.fake import Fail, FakeSource, Rows, Scripted
 from tests.support.bench import Bench, column, states
 from tests.unit.engine.test_run_finish import spoil
@@ -240,3 +242,21 @@ async def test_a_run_in_which_another_program_works_cannot_be_reopened(bench: Be
         latch.open()
         await run.wait()
         other.reopen(run.folder)
+
+
+async def test_a_run_can_be_looked_at_when_what_it_read_can_no_longer_be_named(
+    bench: Bench,
+) -> None:
+    def gone(_job: Job) -> FakeSource:
+        raise JobError("There is no connection of this name.")
+
+    bench.script((Rows(3),), (Fail("SourceDamaged"),))
+    async with bench.session() as session:
+        run = bench.start(session)
+        receipt = await run.wait()
+    async with Session(bench.backend, bench.runs_dir, gone, clock=bench.clock) as session:
+        again = session.reopen(run.folder)
+        assert again.receipt == receipt
+        with pytest.raises(JobError, match="no connection"):
+            again.retry_unfinished()
+        assert not again.live
