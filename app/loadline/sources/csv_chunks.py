@@ -40,8 +40,8 @@ class Chunk:
     """Line ends in it, those inside quoted cells included."""
     quotes: int
     """Quote characters in it."""
-    last: bool
-    """The file ends here."""
+    plain: bool
+    """All bytes are ASCII."""
 
 
 class Chunks:
@@ -162,7 +162,8 @@ class Chunks:
             self._check_quotes(view, start, inside)
             quotes = len(inside)
         lines = int(np.count_nonzero(view[start:] == self._ends))
-        return Chunk(memoryview(self._buffer)[start:cut], lines, quotes, self._eof)
+        plain = int(view[start:].max()) < 128
+        return Chunk(memoryview(self._buffer)[start:cut], lines, quotes, plain)
 
     def _check_quotes(
         self, view: npt.NDArray[np.uint8], start: int, inside: npt.NDArray[np.intp]

@@ -211,28 +211,35 @@ class TextParser:
         self._width = dialect.width
         self._quote = dialect.quote
         self._line_end = dialect.line_end
-        self._keys = [str(number) for number in range(self._width)]
+        keys = [str(number) for number in range(self._width)]
         self._read = pacsv.ReadOptions(
-            use_threads=False, column_names=self._keys, block_size=2 * LONGEST_RECORD
+            use_threads=False, column_names=keys, block_size=2 * LONGEST_RECORD
         )
-        self._parse = pacsv.ParseOptions(
-            delimiter=dialect.delimiter or _NEVER,
-            quote_char=dialect.quote or False,
-            double_quote=True,
-            escape_char=False,
-        )
-        self._convert = pacsv.ConvertOptions(
-            column_types=dict.fromkeys(self._keys, pa.string()),
-            null_values=[],
-            strings_can_be_null=False,
-            check_utf8=True,
-        )
+        delimiter = dialect.delimiter or _NEVER
+        # Where there is no quote, and where all is ASCII, there is less to look for.
+        self._parse = {
+            quoted: pacsv.ParseOptions(
+                delimiter=delimiter, quote_char=quoted and (dialect.quote or False)
+            )
+            for quoted in (True, False)
+        }
+        self._convert = {
+            plain: pacsv.ConvertOptions(
+                column_types=dict.fromkeys(keys, pa.string()),
+                null_values=[],
+                strings_can_be_null=False,
+                check_utf8=not plain,
+            )
+            for plain in (True, False)
+        }
 
     def texts(self, chunk: Chunk, line: int) -> list[pa.StringArray]:
         """Return the chunk's columns; raises `Irregular`."""
         source = pa.BufferReader(pa.py_buffer(chunk.data))
         try:
-            table = pacsv.read_csv(source, self._read, self._parse, self._convert)
+            table = pacsv.read_csv(
+                source, self._read, self._parse[chunk.quotes > 0], self._convert[chunk.plain]
+            )
         except pa.ArrowInvalid as error:
             raise Irregular(self._in_words(str(error), chunk, line)) from error
         if not table.num_rows:
