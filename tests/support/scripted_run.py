@@ -15,6 +15,7 @@ from loadline.domain import events as ev
 from loadline.domain.board import Board
 from loadline.domain.errors import Failure
 from loadline.domain.jobs import CsvFolderSource, Job
+from loadline.domain.plan import PartResult
 from loadline.domain.policy import Policy
 from loadline.domain.receipt import RUN_ENDED, Receipt, ReceiptLine, RunState
 from loadline.domain.schema import Schema
@@ -72,6 +73,7 @@ class ScriptedRun:
         self.cap = cap
         self.rate = 0.0
         self.started_at: datetime | None = datetime(2026, 11, 21, 14, 32, 7, tzinfo=UTC)
+        self.results: dict[int, PartResult] = {}
         self.calls: list[str] = []
         self.now = 0.0
         self.speed = speed

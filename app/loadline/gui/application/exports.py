@@ -23,7 +23,7 @@ class Exports:
         self._page = page
 
     async def save(self, run: Any, target: Path, options: Options) -> None:
-        """Write rows or receipt of `run` to `target`; what goes wrong is shown on the page."""
+        """Write what `options` ask for to `target`; what goes wrong is shown on the page."""
         from loadline.store.export import ExportOptions, ExportSpec, export_run
 
         failure = None
@@ -32,6 +32,8 @@ class Exports:
                 from loadline.store.receipt_csv import write_receipt
 
                 await asyncio.to_thread(write_receipt, run.receipt, target)
+            elif options.what == "ranking":
+                await asyncio.to_thread(_write_ranking, run, target, options.harmless)
             else:
                 moved = partial(self._moved, run.board.rows_loaded)
                 chosen = ExportOptions(defuse=options.harmless)
@@ -43,3 +45,15 @@ class Exports:
 
     def _moved(self, total: int, rows: int) -> None:
         self._page.export_moved(rows, total)
+
+
+def _write_ranking(run: Any, target: Path, harmless: bool) -> None:
+    """Write what the ranking shows; raises `OutputError`. Called in a thread."""
+    from loadline.engine.ranked import LiveRanking
+    from loadline.store.ranking_csv import RankedRow, write_ranking
+
+    results = dict(run.results)
+    hits = LiveRanking(run.job.score).update(results, len(results)).hits
+    rows = [RankedRow(hit.score, hit.shares, hit.fields) for hit in hits]
+    names = [comparison.field for comparison in run.job.score.compare]
+    write_ranking(rows, names, target, defuse=harmless)

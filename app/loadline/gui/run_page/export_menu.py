@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import Button, CheckBox
 
-What = Literal["rows", "receipt"]
+What = Literal["rows", "receipt", "ranking"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,10 @@ class Exporting(QObject):
         """Return how a receipt is saved."""
         return ExportFormat("receipt", ".csv", self.tr("Spreadsheet (*.csv)"))
 
+    def ask_ranking(self) -> None:
+        """Ask where the ranking is to be saved."""
+        self.ask(ExportFormat("ranking", ".csv", self.tr("Spreadsheet (*.csv)")))
+
     def ask_receipt(self) -> None:
         """Ask where the receipt is to be saved."""
         self.ask(self.receipt_format())
@@ -53,13 +57,17 @@ class Exporting(QObject):
         if run is None or self._outlets.export is None:
             return
         self.choose(how)
-        receipt = how.what == "receipt"
-        title = self.tr("Save the receipt") if receipt else self.tr("Save the rows")
+        titles = {
+            "rows": (self.tr("Save the rows"), ""),
+            "receipt": (self.tr("Save the receipt"), " receipt"),
+            "ranking": (self.tr("Save the ranking"), " ranking"),
+        }
+        title, end = titles[how.what]
         dialog = QFileDialog(self._window.window(), title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(how.filter)
         dialog.setDefaultSuffix(how.suffix.lstrip("."))
-        dialog.selectFile(f"{run.job.name}{' receipt' if receipt else ''}{how.suffix}")
+        dialog.selectFile(f"{run.job.name}{end}{how.suffix}")
         dialog.fileSelected.connect(self.save)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

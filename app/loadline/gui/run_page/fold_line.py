@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from loadline.domain.tasks import TaskState
 from loadline.gui.models import figures
+from loadline.gui.models.source_words import nouns
 from loadline.gui.run_page.run_like import RunLike
 from loadline.gui.theme import BODY, MEDIUM, SMALL, Theme, font, state_look
 from loadline.gui.widgets import draw_icon, rounded
 
 HEIGHT = 36
 _SHOWN = (
-    TaskState.DONE, TaskState.KEPT, TaskState.FAILED, TaskState.CANCELLED, TaskState.QUEUED,
+    TaskState.DONE, TaskState.KEPT, TaskState.FAILED, TaskState.CANCELLED, TaskState.RUNNING,
+    TaskState.WAITING, TaskState.QUEUED,
 )  # fmt: skip
 
 
@@ -34,7 +36,9 @@ class FoldLine(QAbstractButton):
         self.setVisible(False)
 
     def tell(self, run: RunLike) -> None:
-        """Show the sums of an ended run."""
+        """Show the sums of a run."""
+        many = nouns(run.job).many
+        self.setText(self.tr("{0} and speed").format(many[:1].upper() + many[1:]))
         board = run.board
         self._counts = [(s, board.counts[s]) for s in _SHOWN if board.counts[s]]
         seconds = run.receipt.seconds if run.receipt else run.elapsed()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from loadline.domain.errors import Failure, LoadlineError
+from loadline.domain.jobs import Job
 from loadline.domain.receipt import RUN_ENDED, RunState
 from loadline.gui import collector
 from loadline.gui.models import figures
@@ -21,6 +22,7 @@ from loadline.gui.run_page.header import RunHeader
 from loadline.gui.run_page.outlets import Outlets
 from loadline.gui.run_page.problems_tab import ProblemsTab
 from loadline.gui.run_page.pump import Pump
+from loadline.gui.run_page.ranking_tab import RankingTab
 from loadline.gui.run_page.receipt_tab import ReceiptTab
 from loadline.gui.run_page.results_tab import ResultsTab
 from loadline.gui.run_page.run_like import RunLike
@@ -66,6 +68,7 @@ class RunPage(QWidget):
         self.fold_line = FoldLine(theme)
         self.tabs = RunTabs(theme)
         self.results = ResultsTab(theme, outlets.open_result)
+        self.ranking = RankingTab(theme)
         self.problems = ProblemsTab(theme, outlets.read_problems)
         self.timeline = TimelineTab(theme)
         self.receipt = ReceiptTab(theme)
@@ -76,6 +79,7 @@ class RunPage(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs.add(self.results, "table", self.tr("Results"))
+        self.tabs.add(self.ranking, "trophy", self.tr("Ranking"))
         self.tabs.add(self.problems, "triangle-alert", self.tr("Problems"))
         self.tabs.add(self.timeline, "chart-gantt", self.tr("Timeline"))
         self.tabs.add(self.receipt, "scale", self.tr("Receipt"))
@@ -117,6 +121,9 @@ class RunPage(QWidget):
         self.tasks.table.problem_asked.connect(self._show_problem)
         self.timeline.view.task_clicked.connect(self.show_task)
         self.problems.retry_asked.connect(self._retry)
+        self.ranking.export_asked.connect(self.exporting.ask_ranking)
+        self.ranking.change_asked.connect(self._change)
+        self.ranking.card.change.setVisible(self._outlets.again is not None)
         self.receipt.save_asked.connect(self.exporting.ask_receipt)
         self.tabs.page_shown.connect(self._tab_shown)
         self.tabs.folded_changed.connect(self._tabs_folded)
@@ -133,6 +140,8 @@ class RunPage(QWidget):
         self.problems.show_run(run)
         self.results.show_run(run)
         self.receipt.show_run(run)
+        self.ranking.show_run(run)
+        self.tabs.offer(self.ranking, self._scores())
         self.exporting.show_run(run)
         self.chart.show_run(run)
         self._fast()
@@ -179,6 +188,7 @@ class RunPage(QWidget):
             return
         self.header.refresh_numbers(run, shares_of(run.board.rows))
         page = self.tabs.current()
+        self.ranking.follow(run)
         self.chart.move_on(run)
         if self.chart.isVisible():
             self.chart.refresh(run)
@@ -188,6 +198,10 @@ class RunPage(QWidget):
             self.problems.refresh(run)
         elif page is self.results:
             self.results.refresh(run)
+        elif page is self.ranking:
+            self.ranking.refresh(run)
+        if self.fold_line.isVisible():
+            self.fold_line.tell(run)
         rows = run.board.rows_loaded
         ended = run.state in RUN_ENDED
         self.tabs.set_badge(
@@ -210,9 +224,14 @@ class RunPage(QWidget):
         if open_ == self._was_open:
             return
         before, self._was_open = self._was_open, open_
-        self.fold_line.setVisible(not open_)
-        self._rule.setVisible(open_)  # the folded line has its own
-        if open_:
+        folds = not open_ or self._scores()
+        self.fold_line.setVisible(folds)
+        self._rule.setVisible(not folds)  # the folded line has its own
+        self.tabs.own_line(self.results, open_)  # no toolbar above the table yet
+        if folds and open_:
+            self.fold_line.tell(run)
+            self._unfold(self.fold_line.isChecked())
+        elif open_:
             self._work.setVisible(True)
             self.tabs.allow_fold(True)
         else:
@@ -222,8 +241,10 @@ class RunPage(QWidget):
             self._unfold(self.fold_line.isChecked())
             self.receipt.show_run(run)
             self.results.refresh(run)
-            if before is None:
+            if before is None and not self._scores():
                 self.tabs.show_page(self.results)
+        if before is None and self._scores():
+            self.tabs.show_page(self.ranking)
         if open_ and before is None:
             self._start_tabs()
 
@@ -238,7 +259,11 @@ class RunPage(QWidget):
     def _start_tabs(self) -> None:
         if self.run is not None:
             self.receipt.show_run(self.run)
-        self.tabs.fold(self.height() < SMALL)
+        self.tabs.fold(self.height() < SMALL and not self._scores())
+
+    def _scores(self) -> bool:
+        """Tell whether the run's ranking is what matters: chart and table are folded then."""
+        return self.run is not None and self.run.job.score is not None
 
     # What the user does
 
@@ -280,6 +305,10 @@ class RunPage(QWidget):
         if self.run is not None and self._outlets.again is not None:
             self._outlets.again(self.run.job)
 
+    def _change(self, job: Job) -> None:
+        if self._outlets.again is not None:
+            self._outlets.again(job)
+
     def _show_problem(self, index: int) -> None:
         if self.run is not None:
             self.tabs.show_page(self.problems)
@@ -291,7 +320,7 @@ class RunPage(QWidget):
         self.tasks.start_search()
 
     def _unfold(self, unfolded: bool) -> None:
-        if self._was_open is False:
+        if self._was_open is False or self._scores():
             self._work.setVisible(unfolded)
             self.tabs.allow_fold(unfolded)
             self._slow()
@@ -322,7 +351,7 @@ class RunPage(QWidget):
             high = self.height() >= HIGH
             lower = TABS_HIGH if high else TABS
             self.splitter.setSizes([max(200, self.splitter.height() - lower), lower])
-            self.tabs.fold(self.height() < SMALL)
+            self.tabs.fold(self.height() < SMALL and not self._scores())
         QTimer.singleShot(0, self._load_chart)
         self._pump.run(self.run is not None and not self._drained)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 from loadline.domain.board import Board
 from loadline.domain.errors import Failure
 from loadline.domain.jobs import Job
+from loadline.domain.plan import PartResult
 from loadline.domain.receipt import Receipt, RunState
 from loadline.domain.schema import Schema
 from loadline.domain.throughput import Throughput
@@ -68,6 +70,10 @@ class RunLike(Protocol):
     @property
     def problems_folder(self) -> Path:
         """Where problem records are."""
+
+    @property
+    def results(self) -> Mapping[int, PartResult]:
+        """The line of every finished part, by its task's index."""
 
     def elapsed(self) -> float:
         """Return the seconds since the start, on the clock of the board's events."""

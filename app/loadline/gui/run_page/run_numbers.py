@@ -42,6 +42,11 @@ class RunNumbers(QWidget):
 
     def show_run(self, run: RunLike, shares: Shares) -> None:
         """Show the numbers of this moment."""
+        scores = run.job.score is not None
+        self.rows.set_label(self.tr("Scored so far") if scores else self.tr("Rows so far"))
+        self.rate.set_label(self.tr("Records per second") if scores else self.tr("Rows per second"))
+        for number in (self.speed, self.read):
+            number.setVisible(not scores)
         now = run.throughput.now()
         board = run.board
         self.progress.set_number(figures.percent(shares.progress))

@@ -84,7 +84,8 @@ class TabStrip(QTabBar):
         """Paint all tabs."""
         painter = QPainter(self)
         for index, tab in enumerate(self._tabs):
-            self._paint(painter, index, tab)
+            if self.isTabVisible(index):
+                self._paint(painter, index, tab)
 
     def _paint(self, painter: QPainter, index: int, tab: _Tab) -> None:
         color = self._theme.color

@@ -53,6 +53,13 @@ class RunTabs(QWidget):
         self.stack.addWidget(page)
         self.strip.add(icon, word)
 
+    def offer(self, page: QWidget, offered: bool) -> None:
+        """Whether a page's tab is there; a page that goes while it is shown gives way."""
+        place = self._places[page]
+        if not offered and self.strip.currentIndex() == place:
+            self.strip.setCurrentIndex(0)
+        self.strip.setTabVisible(place, offered)
+
     def set_badge(self, page: QWidget, badge: str) -> None:
         """Show a count behind the word of a page's tab."""
         self.strip.set_badge(self._places[page], badge)

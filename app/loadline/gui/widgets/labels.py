@@ -128,6 +128,13 @@ class BigNumber(QWidget):
         self.setAccessibleName(label)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_label(self, label: str) -> None:
+        """Change the words over the number."""
+        if self._label.text() != label:
+            self._label.setText(label)
+            self.setAccessibleName(label)
+            self.setMinimumWidth(max(self.minimumWidth(), self._wide()))
+
     def set_number(self, number: str, unit: str = "") -> None:
         """Show a number as text and its unit; the widget grows but never shrinks."""
         if (number, unit) == (self._number, self._unit):

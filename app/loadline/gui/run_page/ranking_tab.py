@@ -1,0 +1,188 @@
+"""The ranking of a scoring run, live: scorecard, best hits over all scores, explanation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from loadline.domain.jobs import Job
+from loadline.domain.receipt import RUN_ENDED
+from loadline.engine.ranked import LiveRanking
+from loadline.gui.models import figures
+from loadline.gui.run_page.ranking_table import RankingTable
+from loadline.gui.run_page.run_like import RunLike
+from loadline.gui.run_page.score_histogram import ScoreHistogram
+from loadline.gui.run_page.scorecard_pane import ScorecardPane
+from loadline.gui.run_page.why_pane import WhyPane
+from loadline.gui.theme import SMALL, Look, Theme
+from loadline.gui.widgets import Button, Pill, SectionTitle, Text
+from loadline.scoring.ranking import Hit, Ranking
+
+LEFT, RIGHT = 264, 328
+STEADY = 0.1
+"""From this share of the work on, hits that have not changed are called unchanged."""
+
+
+class RankingTab(QWidget):
+    """`follow` folds in what has finished; `refresh` shows it. `change_asked` gives the job."""
+
+    change_asked = Signal(object)
+    export_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("pane", "page")
+        self._job: Job | None = None
+        self._live: LiveRanking | None = None
+        self._ranking: Ranking | None = None
+        self._watched = False
+        self._picked = False
+        self._changed_at = 0.0
+        self.card = ScorecardPane(theme)
+        self.card.setMinimumWidth(200)
+        self.title = SectionTitle()
+        self.pill = Pill(theme)
+        self.pill.setObjectName("rankingSteady")
+        self.export = Button(theme, self.tr("Export"), "download")
+        self.export.setObjectName("exportRanking")
+        self.export.setToolTip(self.tr("Save this ranking as a spreadsheet"))
+        self.table = RankingTable(theme)
+        self.histogram = ScoreHistogram(theme)
+        self.why = WhyPane(theme)
+        self.why.setMinimumWidth(260)
+        self._lay_out()
+        self.table.hit_chosen.connect(self._pick)
+        self.why.moved.connect(self._move)
+        self.export.clicked.connect(self.export_asked)
+        self.card.change.clicked.connect(self._ask_change)
+
+    def _lay_out(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        for pane in (self.card, self._middle(), self.why):
+            split.addWidget(pane)
+        split.setStretchFactor(1, 1)
+        split.setSizes([LEFT, 500, RIGHT])
+        self._split = split
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(split)
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 6, 24, 6)
+        head.setSpacing(8)
+        head.addWidget(self.title)
+        head.addWidget(self.pill)
+        head.addStretch(1)
+        head.addWidget(self.export)
+        below = QHBoxLayout()
+        below.setContentsMargins(24, 8, 24, 0)
+        below.setSpacing(8)
+        below.addWidget(Text(self.tr("All scores"), strong=True))
+        below.addWidget(Text(self.tr("how many records per score"), "secondary", size=SMALL), 1)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        column.addLayout(below)
+        column.addWidget(self.histogram)
+        return middle
+
+    def minimumSizeHint(self) -> QSize:
+        """Return little: the tabs may be folded small."""
+        return QSize(600, 64)
+
+    def show_run(self, run: RunLike) -> None:
+        """Show the ranking of another run; of a run that does not score, nothing."""
+        self._job = run.job
+        score = run.job.score
+        self._live = LiveRanking(score) if score is not None else None
+        self._ranking = None
+        self._picked = False
+        self._watched = run.state not in RUN_ENDED
+        self._changed_at = run.elapsed()
+        self.why.show_nothing()
+        if score is not None:
+            self.title.setText(self.tr("Top {0}").format(figures.count(score.top)))
+            self.card.show_score(score)
+            self.table.hits.show_hits(score, ())
+            self.follow(run)
+            self.refresh(run)
+
+    def follow(self, run: RunLike) -> None:
+        """Fold in the chunks that have finished since."""
+        if self._live is None:
+            return
+        before = self._live.ranking.hits
+        self._ranking = self._live.update(run.results, len(run.board.rows))
+        if self._ranking.hits != before:
+            self._changed_at = run.elapsed()
+
+    def refresh(self, run: RunLike) -> None:
+        """Show what is known now."""
+        ranking, score = self._ranking, run.job.score
+        if ranking is None or score is None:
+            return
+        chosen = self._chosen()
+        if ranking.hits != self.table.hits.hits:
+            self.table.hits.show_hits(score, ranking.hits)
+            self._choose_again(chosen)
+        self.histogram.set_counts(ranking.counts)
+        self.export.setEnabled(bool(ranking.hits))
+        self._tell_steady(run, ranking)
+
+    def _tell_steady(self, run: RunLike, ranking: Ranking) -> None:
+        """Say for how long the hits have stood; of a run from disk the order is not known."""
+        done = len(run.results) / max(1, len(run.board.rows))
+        share = ranking.unchanged_for(done)
+        ended = run.state in RUN_ENDED
+        steady = self._watched and share >= STEADY and bool(ranking.hits)
+        if steady:
+            text = self.tr("Unchanged for the last {0}").format(figures.percent(share))
+            self.pill.set_look(Look("anchor", text, "done"))
+        elif ranking.hits and not ended:
+            ago = figures.duration_whole(run.elapsed() - self._changed_at)
+            self.pill.set_look(Look("clock", self.tr("Last change {0} ago").format(ago), "queued"))
+        elif not ended:
+            self.pill.set_look(Look("hourglass", self.tr("Nothing scored yet"), "queued"))
+        self.pill.setVisible(steady or not ended)
+
+    def _chosen(self) -> Hit | None:
+        row = self.table.chosen()
+        hits = self.table.hits.hits
+        return hits[row] if 0 <= row < len(hits) else None
+
+    def _choose_again(self, chosen: Hit | None) -> None:
+        """Keep the record that a person has picked, wherever it stands now; else the best."""
+        hits = self.table.hits.hits
+        places = {(hit.partition, hit.row): place for place, hit in enumerate(hits)}
+        place = places.get((chosen.partition, chosen.row), 0) if chosen and self._picked else 0
+        if not hits:
+            self.why.show_nothing()
+        elif place != self.table.chosen():
+            picked = self._picked
+            self.table.choose(place)
+            self._picked = picked
+        self._explain(place)
+
+    def _pick(self, place: int) -> None:
+        self._picked = True
+        self._explain(place)
+
+    def _explain(self, place: int) -> None:
+        hits = self.table.hits.hits
+        if self._job is not None and self._job.score is not None and place < len(hits):
+            self.why.show_hit(self._job.score, hits, place)
+
+    def _move(self, step: int) -> None:
+        place = self.table.chosen() + step
+        if 0 <= place < len(self.table.hits.hits):
+            self.table.choose(place)
+
+    def _ask_change(self) -> None:
+        if self._job is not None:
+            self.change_asked.emit(self._job)
