@@ -13,7 +13,7 @@ from loadline.domain.errors import Failure, OutputError
 from loadline.domain.jobs import Job
 from loadline.domain.plan import Partition, PartResult, Plan
 from loadline.domain.receipt import Receipt
-from loadline.domain.schema import Schema
+from loadline.domain.schema import Schema, union
 from loadline.domain.tasks import TaskState
 from loadline.domain.throughput import Mark, Sample
 from loadline.engine.backends.backend import Work
@@ -62,8 +62,8 @@ class Record:
         self._source_of = source_of
         self._now = now
         self._journal: Journal | None = None
-        self._parts: tuple[PartRef, ...] = ()
-        self._stale = False
+        self._refs: dict[int, PartRef] = {}
+        self._schemas: dict[Schema, int] = {}
 
     @cached_property
     def source(self) -> Source:
@@ -73,7 +73,7 @@ class Record:
     def restore(self, results: dict[int, PartResult]) -> None:
         """Take over the parts that an earlier start has left."""
         self.results = results
-        self._stale = True
+        self._look_again()
 
     def open(self) -> None:
         """Get ready to read and write; raises `JobError`, `RunError` and `OutputError`."""
@@ -140,8 +140,12 @@ class Record:
 
     def done(self, result: PartResult, attempts: int) -> None:
         """Keep the line of a finished part; it replaces an earlier one."""
+        again = result.index in self.results
         self.results[result.index] = result
-        self._stale = True
+        if again:
+            self._look_again()
+        else:
+            self._add(result)
         self.note(en.PartDone(self._now(), result, attempts))
 
     def broken(self, index: int, attempt: int, failure: Failure, *, final: bool) -> None:
@@ -157,7 +161,7 @@ class Record:
     def planned(self, plan: Plan) -> None:
         """Keep the list of partitions."""
         self.plan = plan
-        self.note(en.Planned(self._now(), plan.partitions, plan.notes, plan.columns))
+        self.note(en.Planned(self._now(), plan.partitions, plan.notes, plan.columns, plan.records))
 
     def renewed(self, partitions: dict[int, Partition], notes: tuple[str, ...]) -> None:
         """Keep the newer sizes and states of some partitions, in their old places."""
@@ -167,8 +171,8 @@ class Record:
 
     def lost(self, index: int, why: str) -> None:
         """Keep that a part no longer stands."""
-        self.results.pop(index, None)
-        self._stale = True
+        if self.results.pop(index, None) is not None:
+            self._look_again()
         self.note(en.PartLost(self._now(), index, why))
 
     def marked(self, mark: Mark) -> None:
@@ -185,12 +189,24 @@ class Record:
 
     def parts(self) -> tuple[PartRef, ...]:
         """Return the parts that stand, in index order."""
-        if self._stale and self.plan is not None:
-            self._parts = tuple(
-                part_ref(self.results[index], self._name(index)) for index in sorted(self.results)
-            )
-            self._stale = False
-        return self._parts
+        return tuple(self._refs[index] for index in sorted(self._refs))
+
+    def schema(self) -> Schema:
+        """Return the union of the parts that stand, columns in the order of the first ones."""
+        first_seen = sorted((index, schema) for schema, index in self._schemas.items())
+        return union(schema for _, schema in first_seen)
+
+    def _look_again(self) -> None:
+        self._refs.clear()
+        self._schemas.clear()
+        for result in self.results.values():
+            self._add(result)
+
+    def _add(self, result: PartResult) -> None:
+        # Asked for twice a second, of ten thousand parts that mostly have one schema.
+        index, schema = result.index, result.account.schema
+        self._refs[index] = part_ref(result, self._name(index))
+        self._schemas[schema] = min(index, self._schemas.get(schema, index))
 
     # The end
 

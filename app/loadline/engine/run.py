@@ -13,7 +13,7 @@ from loadline.domain.errors import Failure
 from loadline.domain.jobs import Job
 from loadline.domain.plan import PartResult
 from loadline.domain.receipt import Receipt, RunState
-from loadline.domain.schema import Schema, union
+from loadline.domain.schema import Schema
 from loadline.domain.tasks import ENDED
 from loadline.domain.throughput import MarkKind, Throughput
 from loadline.engine import words
@@ -129,8 +129,7 @@ class Run:
         """Return the settled schema, or the union of the finished parts so far."""
         if self.receipt is not None and self.receipt.schema:
             return self.receipt.schema
-        results = self._record.results
-        return union(results[index].account.schema for index in sorted(results))
+        return self._record.schema()
 
     def pause(self) -> None:
         """Hand out nothing new; what runs finishes."""

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from loadline.domain.errors import OutputExists, OutputRefused, WorkersUnavailable
+from loadline.domain.errors import DiskFull, OutputExists, OutputRefused, WorkersUnavailable
 from loadline.domain.receipt import RunState
 from loadline.domain.tasks import TaskState, WaitReason
 from loadline.domain.throughput import MarkKind
@@ -147,6 +147,30 @@ async def test_a_full_disk_stops_the_run_whatever_the_policy_says(bench: Bench) 
     assert receipt.error.kind == "DiskFull"
     assert states(run)[:2] == ["done", "failed"]
     assert set(states(run)[2:]) == {"cancelled"}
+
+
+async def test_a_journal_that_can_no_longer_be_written_stops_the_run(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_entry: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    latch = bench.latch()
+    bench.script((latch.wait(), Rows(1)), *[(Rows(1),)] * 20)
+    async with bench.session() as session:
+        run = bench.start(session)
+        await bench.until(lambda: run.board.counts[TaskState.DONE] >= 3)
+        journal = run._record._journal
+        assert journal is not None
+        monkeypatch.setattr(journal, "append", full)
+        run.pause()  # anything that is to be kept
+        latch.open()
+        receipt = await run.wait()
+    assert receipt.state is RunState.FAILED
+    assert receipt.error is not None
+    assert receipt.error.kind == "DiskFull"
+    assert run.board.ended
+    assert leftovers(run) == []
 
 
 async def test_a_source_that_cannot_be_listed_fails_the_run_with_its_own_words(
