@@ -20,6 +20,9 @@ CHUNK_BYTES = 1 << 20
 LONGEST_RECORD = 24 << 20
 """Bytes after which a record is not waited for any longer."""
 
+_LARGE = 16 << 20
+"""A buffer that has grown beyond this shrinks again after the record it was needed for."""
+
 _LF, _CR = b"\n\r"
 
 
@@ -72,6 +75,7 @@ class Chunks:
         self._quote = quote.encode()
         self._beside = np.frombuffer(delimiter.encode() + b"\n\r" + self._quote, np.uint8)
         self._skip_lines = skip_lines
+        self._size = size
         self._buffer = bytearray(size)
         self._end = 0
         self._eof = False
@@ -91,6 +95,8 @@ class Chunks:
                 continue
             yield self._chunk(start, cut, quoted)
             self._carry(cut)
+            if len(self._buffer) > _LARGE and self._end < self._size // 2:
+                self._resize(self._size)
             start = 0
 
     def _begin(self) -> int:
@@ -185,10 +191,13 @@ class Chunks:
             return 0
         if self._end > LONGEST_RECORD:
             raise Irregular(f"a record is longer than {LONGEST_RECORD >> 20} MB")
-        larger = bytearray(len(self._buffer) * 4)
-        larger[: self._end] = memoryview(self._buffer)[: self._end]
-        self._buffer = larger
+        self._resize(len(self._buffer) * 2)
         return 0
+
+    def _resize(self, size: int) -> None:
+        other = bytearray(size)
+        other[: self._end] = memoryview(self._buffer)[: self._end]
+        self._buffer = other
 
     def _carry(self, cut: int) -> None:
         rest = self._end - cut

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -374,6 +375,75 @@ def test_any_table_comes_back_cell_by_cell(
     assert [list(row.values()) for row in table.to_pylist()] == rows
     assert reader.account().rows_read == len(rows)
     reader.close()
+
+
+COLUMN = st.sampled_from(
+    [
+        st.integers(-(10**6), 10**6).map(str),
+        st.integers(-(10**20), 10**20).map(str),
+        st.floats(allow_nan=True, allow_infinity=True).map(repr),
+        st.decimals(-1000, 1000, places=2).map(str),
+        st.dates().map(str),
+        st.datetimes().map(str),
+        st.sampled_from(["true", "false", ""]),
+        st.sampled_from(["7", "007", "+7", "", "7.0", "7e1"]),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.data(), st.lists(COLUMN, min_size=2, max_size=4), st.integers(1, 60))
+def test_typed_columns_say_what_was_written_wherever_odd_values_stand(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, kinds: list[Any], size: int
+) -> None:
+    odd = st.sampled_from(["", "x", "0", "1.5", "007", "nan", "2021-01-02", "9" * 16])
+    rows = [[data.draw(kind) for kind in kinds] for _ in range(size)]
+    for row in rows[size // 2 :: 7]:
+        row[-1] = data.draw(odd)
+    path = tmp_path_factory.mktemp("typed") / "a.csv"
+    path.write_text("".join(",".join(row) + "\n" for row in rows))
+    names = [f"c{i}" for i in range(len(kinds))]
+    table, types = read_fast(path, Dialect(names=tuple(names), header_rows=0, data_line=0))
+    for name, written in zip(names, zip(*rows, strict=True), strict=True):
+        for text, value in zip(written, table.column(name).to_pylist(), strict=True):
+            assert_says(text, value, types[name])
+
+
+def read_fast(path: Path, dialect: Dialect) -> tuple[pa.Table, dict[str, str]]:
+    """Read a file on the fast path in chunks of a few lines, beginning again when asked to."""
+    hints = HINTS
+    while True:
+        spec = CsvFolderSource(path=str(path.parent))
+        columns = FileColumns.of(dialect.names, spec, hints.types, None)
+        content = Content(path, path.name)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(csv_reader, "CHUNK_BYTES", 256)
+            patch.setattr(csv_reader, "_PER_COLUMN", 1)
+            reader = csv_reader.FastReader(content, path.name, dialect, columns, hints, Collected())
+        try:
+            table = pa.Table.from_batches(list(reader), reader.schema)
+            assert reader.account().rows_read == table.num_rows
+            return table, {c.name: c.type.value for c in reader.account().schema}
+        except StartOver as again:
+            hints = again.hints
+            if hints.reader == "tolerant":
+                pytest.fail(f"left the fast path: {hints.reason}")
+        finally:
+            reader.close()
+
+
+def assert_says(text: str, value: object, kind: str) -> None:
+    """Assert that a typed value is the text that was written, or for decimals its number."""
+    if kind == "text":
+        assert value == text
+    elif value is None:
+        assert text == ""
+    elif kind == "decimal":
+        assert float(text) == value
+    elif kind == "timestamp":
+        assert value == datetime.fromisoformat(text)
+    else:
+        assert str(value).lower() == text
 
 
 def test_a_source_is_a_frozen_description(tmp_path: Path) -> None:
