@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from loadline.engine.backends.local_pool import LocalPool
     from loadline.engine.run import Run
     from loadline.engine.session import Session
-    from loadline.sources.mongo_target import Target
+    from loadline.domain.browsing import Server
     from loadline.sources.source import Source
     from loadline.store.secrets import Secrets
 
@@ -61,21 +61,21 @@ def _plain_source(job: Job) -> Source:
     )
 
 
-def target_of(source: MongoSource) -> Target:
+def target_of(source: MongoSource) -> Server:
     """Return the server that a job reads, with its password from the keyring.
 
     Raises `JobError` for a connection that is not saved, or an address that is not one.
     """
     from loadline.domain.connections import parse_uri, uri_of
-    from loadline.sources.mongo_target import Target
+    from loadline.domain.browsing import Server
     from loadline.store.connections import find_connection
 
     if source.uri:
         connection, password = parse_uri(source.uri)
-        return Target(uri_of(connection), password)
+        return Server(uri_of(connection), password)
     connection = find_connection(source.connection)
     password = (secrets().get(connection.name) or "") if connection.wants_password else ""
-    return Target(uri_of(connection), password)
+    return Server(uri_of(connection), password)
 
 
 @cache

@@ -48,6 +48,8 @@ class Plan:
     notes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     """The column names that every partition must have, where the job says *same or stop*."""
+    records: int | None = None
+    """Records counted in all partitions together, where the source counts them before reading."""
 
 
 class ProblemKind(StrEnum):

@@ -62,7 +62,7 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The account of a run; `balanced` when every line is."""
+    """The account of a run; `balanced` when every line is, and the source counts the same."""
 
     run: str
     state: RunState
@@ -75,6 +75,8 @@ class Receipt:
     """Why the run as a whole ended, where no single task did."""
     notes: tuple[str, ...] = ()
     extra: dict[str, object] = field(default_factory=dict)
+    tallies: bool = True
+    """What the source counts by itself is what was read."""
 
     @property
     def rows(self) -> int:
@@ -103,8 +105,8 @@ class Receipt:
 
     @property
     def balanced(self) -> bool:
-        """Every task is complete and every line adds up; an empty run is not balanced."""
-        return bool(self.lines) and all(line.balanced for line in self.lines)
+        """Every task is complete, every line and the whole add up; an empty run is not balanced."""
+        return self.tallies and bool(self.lines) and all(line.balanced for line in self.lines)
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``loadline run --json`` prints (DESIGN §11)."""
@@ -121,6 +123,7 @@ class Receipt:
             "schema": [{"name": c.name, "type": c.type.value} for c in self.schema],
             "tasks": [_task_json(line) for line in self.lines],
             "problems": self.problems,
+            "notes": list(self.notes),
             "error": str(self.error) if self.error else None,
             "top": self.extra.get("top", []),
         }

@@ -24,7 +24,11 @@ class Finished:
     """Parts that should have been read again with other types, and could not be."""
     output: str = ""
     failure: Failure | None = None
-    """Why the result could not be written where the job wants it."""
+    """Why the result could not be written where the job wants it, or what does not add up."""
+    notes: tuple[str, ...] = ()
+    """What the source says of the whole account."""
+    tallies: bool = True
+    """The source's own count is what was read."""
 
 
 def receipt_of(
@@ -45,7 +49,8 @@ def receipt_of(
         run_folder=str(record.folder.path),
         output=done.output,
         error=failure,
-        notes=record.plan.notes if record.plan else (),
+        tallies=done.tallies,
+        notes=(*(record.plan.notes if record.plan else ()), *done.notes),
         extra=_extra(record),
     )
 

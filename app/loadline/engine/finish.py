@@ -23,7 +23,8 @@ from loadline.engine.facts import Facts
 from loadline.engine.record import Record
 from loadline.engine.retry import ENDS_THE_RUN, retry_after
 from loadline.engine.verify import damaged
-from loadline.sources.source import ReadHints, Settled, Source
+from loadline.engine.worker import RecountSpec, recount_source
+from loadline.sources.source import Countable, ReadHints, Settled, Source
 
 MOST_ROUNDS = 4
 """Times that parts are read again because others turned out wider."""
@@ -59,12 +60,31 @@ class Finish:
         self._say(words.checking(len(results)))
         bad = await damaged(self._calls, self._record.folder.path, results)
         verified = frozenset(r.index for r in results if r.index not in bad)
-        finished = Finished(schema, verified, self._unsettled)
+        finished = await self._recounted(Finished(schema, verified, self._unsettled))
         if not verified:
             return finished
         self._say(words.SEALING)
         await self._calls.thread(partial(self._record.seal, schema, verified))
         return await self._written(finished, sum(r.rows for r in results if r.index in verified))
+
+    async def _recounted(self, finished: Finished) -> Finished:
+        """Have a source count what is there now, once all of it has been read."""
+        source, plan, results = self._record.source, self._record.plan, self._record.results
+        if not isinstance(source, Countable) or plan is None:
+            return finished
+        if len(finished.verified) < len(plan.partitions):
+            return finished
+        self._say(words.RECOUNTING)
+        read = sum(result.account.rows_read for result in results.values())
+        try:
+            told = await self._calls.run(recount_source, RecountSpec(source, plan, read))
+        except Cancelled:
+            raise
+        except LoadlineError as error:
+            return replace(finished, notes=(f"Not counted after the end: {error.sentence}",))
+        return replace(
+            finished, notes=told.notes, failure=told.failure, tallies=told.failure is None
+        )
 
     async def _settle(self, at_once: int) -> Schema:
         source, plan = self._record.source, self._record.plan

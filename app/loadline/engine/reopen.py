@@ -115,7 +115,9 @@ def reopened(path: Path, services: Services, source_of: Callable[[Job], Source])
 def _fill_record(record: Record, journal: Replayed, told: Told) -> None:
     plans = [entry for entry in journal.entries if isinstance(entry, en.Planned)]
     if plans:
-        record.plan = Plan(plans[-1].partitions, plans[-1].notes, plans[-1].columns)
+        record.plan = Plan(
+            plans[-1].partitions, plans[-1].notes, plans[-1].columns, plans[-1].records
+        )
     record.serials = told.serials
     standing = {i: result for i, result in journal.results().items() if _stands(record, result)}
     record.restore(standing)

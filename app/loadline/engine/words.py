@@ -13,6 +13,7 @@ PLANNING = "Finding out what there is to read"
 CHECKING_KEPT = "Checking what an earlier try left"
 SETTLING = "Fitting the parts together"
 SEALING = "Closing the result"
+RECOUNTING = "Counting what is in the source now"
 
 _HELD = {
     WaitReason.SOURCE: "The source does not answer; it is tried again and again",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from loadline.domain.errors import Place, SourceChanged, SourceDamaged
 from loadline.domain.plan import Partition, PartResult, Plan, Report
-from loadline.sources.source import ReadHints, Source, StartOver
+from loadline.sources.source import Countable, ReadHints, Recounted, Source, StartOver
 
 if TYPE_CHECKING:
     from loadline.engine.outputs import Outputs
@@ -38,6 +38,20 @@ class ReadSpec:
 def plan_source(source: Source, report: Report) -> Plan:
     """List the partitions of `source`."""
     return source.plan(report)
+
+
+@dataclass(frozen=True, slots=True)
+class RecountSpec:
+    """What has been read of a source that can count its records."""
+
+    source: Countable
+    plan: Plan
+    rows_read: int
+
+
+def recount_source(spec: RecountSpec, report: Report) -> Recounted:
+    """Count the records of a source again, after the end."""
+    return spec.source.recount(spec.plan, spec.rows_read)
 
 
 def read_partition(spec: ReadSpec, report: Report) -> PartResult:

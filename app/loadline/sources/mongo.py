@@ -10,14 +10,14 @@ from loadline.domain.errors import SourceMissing
 from loadline.domain.jobs import MongoSource
 from loadline.domain.plan import Partition, Plan, Report
 from loadline.domain.schema import Schema
-from loadline.sources.source import Reader, ReadHints, Settled, Sink
+from loadline.sources.source import Reader, ReadHints, Recounted, Settled, Sink
 
 if TYPE_CHECKING:
     from pymongo.collection import Collection
 
+    from loadline.domain.browsing import Server
     from loadline.sources.mongo_piece import Piece
     from loadline.sources.mongo_stream import Stream
-    from loadline.sources.mongo_target import Target
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class MongoCollection:
     """A `Source`; frozen and picklable. The password travels in `target`, in memory only."""
 
     spec: MongoSource
-    target: Target
+    target: Server
 
     @property
     def where(self) -> str:
@@ -67,12 +67,29 @@ class MongoCollection:
 
         return settle(schemas)
 
+    def recount(self, plan: Plan, rows_read: int) -> Recounted:
+        """Count what is there after the end, and compare."""
+        from bson.errors import BSONError
+        from pymongo.errors import PyMongoError
+
+        from loadline.sources.mongo_errors import told
+        from loadline.sources.mongo_recount import recount
+
+        if plan.records is None:
+            return Recounted((f"{rows_read:,} documents were read.",))
+        try:
+            return recount(self._collection(), self._query(), plan.records, rows_read)
+        except (PyMongoError, BSONError, OSError) as error:
+            raise told(error, self.where) from error
+
     def _plan(self, query: dict[str, Any], report: Report) -> Plan:
         from loadline.sources.mongo_piece import Piece
         from loadline.sources.mongo_size import kind_of_collection, size_of
         from loadline.sources.mongo_split import split
+        from loadline.sources.mongo_target import client_of, greet
 
         docs = self._collection()
+        greet(client_of(self.target))
         kind = kind_of_collection(docs.database, docs.name)
         if not kind:
             raise SourceMissing(
@@ -89,6 +106,7 @@ class MongoCollection:
         return Plan(
             tuple(self._partition(index, piece, pieces) for index, piece in enumerate(pieces)),
             notes=(f"{size.count:,} {word} counted before the start.",),
+            records=size.count if size.exact else None,
         )
 
     def _partition(self, index: int, piece: Piece, pieces: Sequence[Piece]) -> Partition:

@@ -1,7 +1,7 @@
-"""Raw batches as documents: cut into pieces of bounded size, decoded without changing a value.
+r"""Raw batches as documents: cut into pieces of bounded size, decoded without changing a value.
 
 BSON: https://bsonspec.org/spec.html. A document that is no valid UTF-8 is read with its odd bytes
-written as ``\\xe9``, and told; one that cannot be read at all is rejected, and told.
+written as ``\xe9``, and told; one that cannot be read at all is rejected, and told.
 """
 
 from __future__ import annotations

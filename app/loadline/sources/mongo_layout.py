@@ -1,4 +1,4 @@
-"""The columns of a partition: a name, a path and a kind for each, settled over all its documents."""
+"""The columns of a partition: a name, a path and a kind for each, settled over all of it."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _without_empty_parents(kinds: Iterable[tuple[Path, Kind]]) -> Iterator[tuple
 
 
 def names_of(paths: Iterable[Path]) -> Iterator[str]:
-    """Yield a name for each path, no two the same: ``a.b``, where that is taken ``a\\.b``.
+    r"""Yield a name for each path, no two the same: ``a.b``, where that is taken ``a\.b``.
 
     A nested field goes before one whose own name has a dot in it.
     """

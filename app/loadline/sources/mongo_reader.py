@@ -10,9 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO
-
-import pyarrow as pa
+from typing import IO, TYPE_CHECKING
 
 from loadline.domain.plan import PROBLEMS_KEPT, Problem, ProblemKind, ReadAccount
 from loadline.domain.schema import ColumnType
@@ -21,6 +19,9 @@ from loadline.sources.mongo_documents import Documents, decoded, pieces
 from loadline.sources.mongo_layout import Found, Place, batch_of, domain_schema, schema_of
 from loadline.sources.mongo_stream import Stream, WindowMoved
 from loadline.sources.source import ReadHints, Sink
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 KEPT_BYTES = 8 << 20
 """Bytes of documents that are kept decoded, about eight times as much in memory."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bson
-from pymongo.collection import Collection
-from pymongo.database import Database
 from pymongo.errors import ExecutionTimeout, OperationFailure
 
 from loadline.sources.mongo_split import Size
+
+if TYPE_CHECKING:
+    from pymongo.collection import Collection
+    from pymongo.database import Database
 
 COMMAND_NOT_FOUND = 59
 COUNT_SECONDS = 60.0
@@ -73,6 +75,7 @@ def _told_size(docs: Collection[dict[str, Any]]) -> int:
 
 
 def _seen_size(docs: Collection[dict[str, Any]], query: dict[str, Any]) -> int:
-    raw = b"".join(docs.find_raw_batches(query, limit=LOOKED_AT, batch_size=LOOKED_AT))
+    asked = docs.find_raw_batches(query, limit=LOOKED_AT, batch_size=LOOKED_AT)
+    raw = b"".join(bytes(batch) for batch in asked)  # type: ignore[arg-type]
     number = sum(1 for _ in bson.decode_iter(raw)) if raw and len(raw) < 1 << 20 else 0
     return len(raw) // number if number else USUAL_EACH

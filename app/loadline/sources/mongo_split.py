@@ -15,6 +15,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pymongo.collection import Collection
@@ -142,8 +143,7 @@ def _timed(ask: Callable[[], int]) -> tuple[float, int]:
 def _ranges(cuts: Sequence[Any], size: Size) -> list[Piece]:
     bounds: list[tuple[Any, ...]] = [(), *((cut,) for cut in cuts), ()]
     count = size.count // (len(cuts) + 1)
-    pairs = zip(bounds, bounds[1:], strict=False)
-    return [Piece("range", a, b, count=count, each=size.each) for a, b in pairs]
+    return [Piece("range", a, b, count=count, each=size.each) for a, b in pairwise(bounds)]
 
 
 def _finds_places(docs: Docs, size: Size, chunk: int) -> bool:

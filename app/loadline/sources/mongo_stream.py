@@ -137,13 +137,14 @@ class Stream:
             if waiting:
                 self._must_be(id_of_document(batch), waiting)
                 waiting = ()
-                if again:
-                    batch = batch[_size(batch) :]
-            batch = self._without_next(batch)
-            if batch:
-                yield self._taken(batch)
-        if piece.last and self._read <= piece.count:
-            raise WindowMoved  # its end was not met
+                own = batch[_size(batch) :] if again else batch
+            else:
+                own = batch
+            own = self._without_next(own)
+            if own:
+                yield self._taken(own)
+        if waiting or (piece.last and self._read <= piece.count):
+            raise WindowMoved  # its beginning or its end was not met
 
     def _without_next(self, batch: bytes) -> bytes:
         """Cut off the document behind the window, once it is there and the right one."""
@@ -196,7 +197,7 @@ class Stream:
         try:
             for batch in cursor:
                 if batch:
-                    yield bytes(batch)
+                    yield bytes(batch)  # type: ignore[arg-type]
         finally:
             self.close()
 

@@ -6,7 +6,6 @@ import atexit
 import os
 import socket
 import threading
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pymongo import MongoClient
@@ -14,7 +13,8 @@ from pymongo.errors import PyMongoError
 from pymongo.uri_parser import parse_uri
 
 from loadline import __version__
-from loadline.domain.errors import JobError
+from loadline.domain.browsing import Server
+from loadline.domain.errors import JobError, SourceRefused
 from loadline.sources.mongo_errors import told
 
 if TYPE_CHECKING:
@@ -29,19 +29,11 @@ SLACK_SECONDS = 10.0
 """What a socket waits beyond that, so that the server's own word comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A server's address without a password, and the password, which is never shown."""
-
-    uri: str
-    password: str = field(default="", repr=False)
-
-
 _lock = threading.Lock()
-_clients: dict[tuple[Target, int], MongoClient[dict[str, Any]]] = {}
+_clients: dict[tuple[Server, int], MongoClient[dict[str, Any]]] = {}
 
 
-def client_of(target: Target) -> MongoClient[dict[str, Any]]:
+def client_of(target: Server) -> MongoClient[dict[str, Any]]:
     """Return this process's client for `target`, made on first use and never after a fork.
 
     Raises `JobError` for an address that is not one, `SourceError` where its name is not found.
@@ -66,32 +58,31 @@ def close_clients() -> None:
 atexit.register(close_clients)
 
 
-def new_client(target: Target, seconds: float = CONNECT_SECONDS) -> MongoClient[dict[str, Any]]:
+def new_client(target: Server, seconds: float = CONNECT_SECONDS) -> MongoClient[dict[str, Any]]:
     """Return a client of its own; the caller closes it. Nothing is sent yet.
 
     Connecting gives up after `seconds`.
     """
-    wait = min(seconds, SELECT_SECONDS)
+    hurried = seconds < CONNECT_SECONDS
+    answer = seconds if hurried else ANSWER_SECONDS + SLACK_SECONDS
+    # Connecting is given up before looking for a server is, so that the cause is known by then.
+    connect = seconds * 0.8 if hurried else seconds
     options: dict[str, Any] = {
         "appname": f"Loadline {__version__}",
-        "connectTimeoutMS": int(seconds * 1000),
-        "serverSelectionTimeoutMS": int(wait * 1000),
-        "socketTimeoutMS": int(min(seconds * 100, ANSWER_SECONDS + SLACK_SECONDS) * 1000),
+        "connectTimeoutMS": int(connect * 1000),
+        "serverSelectionTimeoutMS": int(min(seconds, SELECT_SECONDS) * 1000),
+        "socketTimeoutMS": int(answer * 1000),
         "maxPoolSize": 4,
     }
-    if seconds < CONNECT_SECONDS:
-        options["socketTimeoutMS"] = int(seconds * 1000)
-    if target.password:
+    if target.password and "@" in target.uri:
         options["password"] = target.password
-    if target.password and "@" not in target.uri:
-        options.pop("password")
     try:
         return MongoClient(target.uri, **options)
     except (PyMongoError, ValueError, OSError) as error:
         raise told(error, "") from error
 
 
-def reach(target: Target, seconds: float = CONNECT_SECONDS) -> None:
+def reach(target: Server, seconds: float = CONNECT_SECONDS) -> None:
     """Return when one of the servers takes a connection.
 
     Raises `SourceUnreachable` at once where all refuse or none is known by its name: the driver
@@ -120,7 +111,22 @@ def reach(target: Target, seconds: float = CONNECT_SECONDS) -> None:
         raise told(last, f"{host}:{port}") from last
 
 
-def collection_of(target: Target, database: str, collection: str) -> Collection[dict[str, Any]]:
+def greet(client: MongoClient[dict[str, Any]]) -> dict[str, Any]:
+    """Sign in and return what the server says of itself.
+
+    Raises `SourceRefused` for a server that does not know how to sign anybody in.
+    """
+    try:
+        return dict(client.admin.command("hello"))
+    except KeyError as error:  # the driver misses a part of the server's answer
+        raise SourceRefused(
+            "The server does not let anybody sign in with a user name.",
+            cause=f"Its answer to the sign-in has no {error}.",
+            advice="Leave the user name out.",
+        ) from error
+
+
+def collection_of(target: Server, database: str, collection: str) -> Collection[dict[str, Any]]:
     """Return a collection by this process's client; raises `JobError` for impossible names."""
     from pymongo.errors import InvalidName
 

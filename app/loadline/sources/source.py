@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from loadline.domain.errors import Failure
 from loadline.domain.plan import Partition, Plan, Problem, ReadAccount, Report
 from loadline.domain.schema import ColumnType, Schema
 
@@ -86,6 +87,23 @@ class Settled:
 
     schema: Schema
     again: tuple[tuple[int, ReadHints], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """What a source says of the whole account when all has been read."""
+
+    notes: tuple[str, ...] = ()
+    failure: Failure | None = None
+    """Records are missing or doubled, although every partition adds up by itself."""
+
+
+@runtime_checkable
+class Countable(Protocol):
+    """A source that can count its records apart from reading them."""
+
+    def recount(self, plan: Plan, rows_read: int) -> Recounted:
+        """Count again and compare with the plan's count; in a worker, raises `SourceError`."""
 
 
 class Source(Protocol):

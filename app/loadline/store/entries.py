@@ -45,6 +45,7 @@ class Planned(Entry, frozen=True):
     partitions: tuple[Partition, ...]
     notes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    records: int | None = None
 
 
 class AttemptStarted(Entry, frozen=True):
