@@ -23,6 +23,7 @@ from loadline.sources.csv_columns import FileColumns, Lines, Misfit
 from loadline.sources.csv_content import Content, WrongEncoding, refusals
 from loadline.sources.csv_dialect import Dialect
 from loadline.sources.csv_tolerant import look_ahead
+from loadline.sources.csv_unlike import unlike_rows
 from loadline.sources.source import ReadHints, Sink, StartOver
 
 RESTART_WITHIN = 1 / 8
@@ -30,6 +31,10 @@ RESTART_WITHIN = 1 / 8
 so that it is read twice at most."""
 _PER_COLUMN = 2_048  # bytes of a chunk per column, so that wide files have enough rows in it
 _LARGEST_CHUNK = 16 << 20
+# Arrow would start a thread per file to watch for SIGINT, which workers leave to the program.
+pa.enable_signal_handlers(False)
+
+SMALL_CHUNK = 16 << 10
 _NEVER = "\x1f"  # delimits nothing, where there is only one column
 _WRONG_ROW = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
 
@@ -147,7 +152,10 @@ class FastReader:
         if self._comment and self._has_comments(chunk):
             raise Irregular(f"comment lines after line {self._line:,}")
         piece = Piece(self._parser.texts(chunk, self._line), chunk, self._line)
-        self._rows_read += self._parser.count_records(chunk, piece.texts, self._line)
+        rows = self._parser.count_records(chunk, piece.texts, self._line)
+        if unlike_rows(piece.texts, self.dialect.watched):
+            raise Irregular(f"another table may begin after line {self._line:,}")
+        self._rows_read += rows
         self._line += chunk.lines
         return piece
 
@@ -209,17 +217,18 @@ class TextParser:
 
     def __init__(self, dialect: Dialect) -> None:
         self._width = dialect.width
+        self._delimiter = dialect.delimiter
         self._quote = dialect.quote
         self._line_end = dialect.line_end
         keys = [str(number) for number in range(self._width)]
         self._read = pacsv.ReadOptions(
             use_threads=False, column_names=keys, block_size=2 * LONGEST_RECORD
         )
-        delimiter = dialect.delimiter or _NEVER
+        self._delimiter = dialect.delimiter or _NEVER
         # Where there is no quote, and where all is ASCII, there is less to look for.
         self._parse = {
             quoted: pacsv.ParseOptions(
-                delimiter=delimiter, quote_char=quoted and (dialect.quote or False)
+                delimiter=self._delimiter, quote_char=quoted and (dialect.quote or False)
             )
             for quoted in (True, False)
         }
@@ -235,6 +244,10 @@ class TextParser:
 
     def texts(self, chunk: Chunk, line: int) -> list[pa.StringArray]:
         """Return the chunk's columns; raises `Irregular`."""
+        if len(chunk.data) <= SMALL_CHUNK and self._delimiter and not chunk.quotes:
+            split = self._split(chunk)
+            if split is not None:
+                return split
         source = pa.BufferReader(pa.py_buffer(chunk.data))
         try:
             table = pacsv.read_csv(
@@ -245,6 +258,24 @@ class TextParser:
         if not table.num_rows:
             raise Irregular(f"only blank lines from line {line:,} on")
         return [column.chunk(0) for column in table.itercolumns()]
+
+    def _split(self, chunk: Chunk) -> list[pa.StringArray] | None:
+        """Return a small plain chunk's columns, or None where it is for the parser to say why.
+
+        The parser starts a thread per call, which takes longer than a file of some rows does.
+        """
+        try:
+            text = bytes(chunk.data).decode()
+        except UnicodeDecodeError:
+            return None
+        *lines, rest = text.split(self._line_end)
+        ends = text.count("\r") + text.count("\n")
+        if rest or not lines or ends != len(lines) * len(self._line_end):
+            return None
+        rows = [line.split(self._delimiter) for line in lines]
+        if any(len(row) != self._width for row in rows):
+            return None
+        return [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
 
     def count_records(self, chunk: Chunk, texts: Sequence[pa.StringArray], line: int) -> int:
         """Return how many records the chunk's bytes say there are.

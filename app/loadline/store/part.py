@@ -43,6 +43,8 @@ class WrittenPart:
     checksum: str
     file: str
 
+_BUFFER = 64 << 10
+
 
 class PartWriter:
     """Writes the part of one partition; ends with `finish` or `discard`.
@@ -63,7 +65,8 @@ class PartWriter:
         self._small_rows = self._small_bytes = 0
         self._dictionaries = Dictionaries(schema)
         with writing(self._temporary):
-            self._file = pa.OSFile(str(self._temporary), "wb")
+            # Arrow writes in pieces of a few bytes; a small part is then one system call.
+            self._file = pa.BufferedOutputStream(pa.OSFile(str(self._temporary), "wb"), _BUFFER)
             try:
                 self._ipc = ipc.new_file(self._file, schema, options=_options())
             except BaseException:
