@@ -1,4 +1,4 @@
-"""Which comes first, day or month: proved by a column's values, or left open for a person to say."""
+"""Which comes first, day or month: proved by the values of a column, or left open."""
 
 from __future__ import annotations
 

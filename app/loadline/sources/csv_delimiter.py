@@ -45,7 +45,9 @@ def find_grammar(
     for one in _quotes(lines) if quote is None else (quote,):
         for way in _escapes(lines, one) if escape is None else (escape,):
             for char in chars:
-                found = _scored(lines, Grammar(char, one, way), forced=delimiter is not None)
+                blanks = 3 * sum(f"{char} {one}" in line for line in lines) > len(lines)
+                trial = Grammar(char, one, way, blanks and char != " ")
+                found = _scored(lines, trial, forced=delimiter is not None)
                 if found.score > best.score * 1.02:
                     best = found
     if best.score < _LEAST and delimiter is None:
@@ -198,10 +200,22 @@ def _doubled(lines: Sequence[str], grammar: Grammar) -> int:
     for line in lines:
         runs.update(len(run) for run in pattern.findall(_unquoted(bare(line), grammar)))
     total = sum(runs.values())
-    if not total or runs[1] > 0.02 * total:
+    if not total or runs[1] > 0.4 * total:
         return 1
     least = min((n for n in runs if n > 1), default=1)
-    return least if sum(n for r, n in runs.items() if r % least == 0) > 0.9 * total else 1
+    if sum(n for r, n in runs.items() if r % least == 0) > 0.98 * total:
+        return least
+    return least if _steady(lines, pattern, grammar, least) else 1
+
+
+def _steady(lines: Sequence[str], pattern: re.Pattern[str], grammar: Grammar, times: int) -> bool:
+    """Tell whether a repeated delimiter parts the first and nearly all lines evenly."""
+    if any(len(run) % times for run in pattern.findall(bare(lines[0]))):
+        return False
+    long = Grammar(grammar.delimiter * times, grammar.quote, grammar.escape)
+    widths = Counter(len(r.cells) for r in records(lines, long))
+    width, most = widths.most_common(1)[0]
+    return width > 1 and most >= 0.9 * sum(widths.values())
 
 
 def _unquoted(text: str, grammar: Grammar) -> str:
@@ -242,11 +256,22 @@ def _blanks(lines: Sequence[str], found: Found) -> Found:
         total += len(pieces)
         with_blank += sum(p.startswith(" ") for p in pieces)
     quoted = sum(f"{grammar.delimiter} {grammar.quote}" in line for line in lines)
-    if total and (with_blank >= 0.9 * total or quoted > 0.5 * len(lines)):
+    if total and (with_blank >= 0.7 * total or quoted > 0.5 * len(lines)):
         trial = Grammar(grammar.delimiter, grammar.quote, grammar.escape, blanks=True)
-        width = usual_width(records(lines, trial))
-        return Found(trial, found.score, width)
+        strict = Grammar(grammar.delimiter + " ", grammar.quote, grammar.escape)
+        loose_width, loose = _most(lines, trial)
+        strict_width, exact = _most(lines, strict)
+        if exact > loose and strict_width > 1:
+            return Found(strict, found.score, strict_width)
+        return Found(trial, found.score, loose_width)
     return found
+
+
+def _most(lines: Sequence[str], grammar: Grammar) -> tuple[int, int]:
+    """Return the usual width and how many records have it."""
+    rows = list(records(lines, grammar))
+    width = usual_width(rows)
+    return width, sum(len(r.cells) == width for r in rows)
 
 
 def delimiter_name(delimiter: str) -> str:

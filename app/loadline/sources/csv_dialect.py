@@ -17,6 +17,7 @@ from loadline.sources.csv_header import (
     is_comment,
     joined_names,
     second_table,
+    value_columns,
 )
 from loadline.sources.csv_records import (
     LineEnds,
@@ -65,6 +66,9 @@ class Dialect:
     header_rows: int = 1
     data_line: int = 1
     """Lines above the first data row: `skip_lines`, the header rows, blank or comment lines."""
+    header_records: int = 0
+    """Records at the start of the first data line that belong to the header, where an unusual
+    line end parts them; mostly none."""
     names: tuple[str, ...] = ()
     """Final column names, not empty and unique; no name at all: the file holds no table."""
     blank_after_delimiter: bool = False
@@ -81,6 +85,8 @@ class Dialect:
 
     second_line: int | None = None
     """Index of the line in which a second table begins, where the sample shows one."""
+    watched: tuple[int, ...] = ()
+    """Columns of values in which a word would begin another table."""
     habits: frozenset[int] = frozenset()
     """Columns whose cells are quoted as a rule."""
 
@@ -236,6 +242,7 @@ def _assembled(sample: _Sample, found: Found, forced: ForcedDialect) -> Dialect:
         comment=layout.comment,
         header_rows=len(header),
         data_line=sample.above + _line_of(rows, layout.data, len(lines)),
+        header_records=_shared(rows, layout.data),
         names=names,
         blank_after_delimiter=grammar.blanks,
         confident=found.score >= 0.4 and sample.encoding.sure,
@@ -244,6 +251,7 @@ def _assembled(sample: _Sample, found: Found, forced: ForcedDialect) -> Dialect:
         fast=not why,
         why_not_fast=why,
         second_line=None if second is None else sample.above + rows[second].line,
+        watched=value_columns([r.cells for r in table], width),
         habits=habits,
     )
 
@@ -254,6 +262,13 @@ def _rows_of(rows: Sequence[Record], layout: Layout) -> list[Record]:
 
 def _line_of(rows: Sequence[Record], at: int, lines: int) -> int:
     return rows[at].line if at < len(rows) else lines
+
+
+def _shared(rows: Sequence[Record], data: int) -> int:
+    """Return how many records stand in the first data record's line before it."""
+    if data >= len(rows):
+        return 0
+    return sum(r.line == rows[data].line for r in rows[max(0, data - 10) : data])
 
 
 def table_width(rows: Sequence[Record]) -> int:

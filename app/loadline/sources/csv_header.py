@@ -13,6 +13,7 @@ from loadline.sources.csv_records import Record
 _BODY = 40
 _HEADERS = 3
 _TITLES = 20
+_WATCHED = 2
 COMMENTS = ("#", "%", "//", "--", "!")
 
 
@@ -41,6 +42,19 @@ def column_kinds(rows: Sequence[Sequence[str]], width: int) -> list[str]:
         kind, most = max(seen, key=lambda pair: pair[1], default=(EMPTY, 0))
         kinds.append(kind if filled and most >= 0.8 * filled else TEXT if filled else EMPTY)
     return kinds
+
+
+def value_columns(rows: Sequence[Sequence[str]], width: int) -> tuple[int, ...]:
+    """Return up to two columns whose cells begin with no letter in any of the rows."""
+    found: list[int] = []
+    for column in range(width):
+        cells = [row[column].strip() for row in rows if column < len(row)]
+        filled = [cell for cell in cells if cell]
+        if len(filled) < 3 or len(filled) < 0.5 * len(cells):
+            continue
+        if all(cell[0].isdigit() or cell[0] in "+-.,($€£¥" for cell in filled):
+            found.append(column)
+    return tuple(found[:_WATCHED])
 
 
 def header_votes(row: Sequence[str], kinds: Sequence[str]) -> tuple[int, int]:
@@ -148,11 +162,30 @@ def _first_of_table(found: Sequence[Record], rows: Sequence[int], width: int) ->
     Spreadsheets fill title lines and blank lines with delimiters up to the table's width.
     """
     wide = [place for place, i in enumerate(rows) if len(found[i].cells) == width]
-    for place in wide[:_TITLES]:
-        filled = sum(bool(c.strip()) for c in found[rows[place]].cells)
-        if filled > 1 or width < 3:
+    for number, place in enumerate(wide[:_TITLES]):
+        below = wide[number + 1 : number + 2]
+        title = sum(bool(c.strip()) for c in found[rows[place]].cells) < 2
+        if not title and not (below and _is_apart(found, rows, place, width)):
+            return place
+        if width < 3 and not any(_names(found, rows, p, width) for p in wide[1:_TITLES]):
             return place
     return wide[0] if wide else 0
+
+
+def _is_apart(found: Sequence[Record], rows: Sequence[int], place: int, width: int) -> bool:
+    """Tell whether a row without values stands above a blank line and then a plain header."""
+    if any(kind_of(c) in (NUMBER, TIME) for c in found[rows[place]].cells):
+        return False
+    after = place + 1
+    return not _adjacent(found, rows, place) and _names(found, rows, after, width)
+
+
+def _names(found: Sequence[Record], rows: Sequence[int], place: int, width: int) -> bool:
+    """Tell whether a row plainly names the columns of values below it."""
+    cells = found[rows[place]].cells
+    body = [found[i].cells for i in rows[place + 1 : place + 1 + _BODY]]
+    header, data = header_votes(cells, column_kinds(body, width))
+    return len(cells) == width and header > 0 and data == 0 and header_like(cells)
 
 
 def _adjacent(found: Sequence[Record], rows: Sequence[int], above: int) -> bool:

@@ -12,6 +12,8 @@ from loadline.sources.csv_rows import Flaw, Grammar, Row, read_row, split_line
 JOIN_LINES = 2_000
 """Most lines that one quoted cell may span."""
 _JOIN_TRIES = 200
+_MEND_LINES = 40
+_MEND_TRIES = 3
 
 
 class Record(NamedTuple):  # a dataclass takes thrice the time to make, and there are many
@@ -103,7 +105,7 @@ def records(
             yield record
             at += 1
             continue
-        joined = _joined(lines, at, grammar, width)
+        joined = _joined(lines, at, grammar, width) or _mended(lines, at, grammar, width, habits)
         if joined is not None:
             yield joined
             at += joined.lines
@@ -125,7 +127,43 @@ def _single(
         return None
     if not width:
         return Record(at, 1, cells, text, flaw.value)
-    return _record(at, 1, text, read_row(text, grammar, width, habits))
+    row = read_row(text, grammar, width, habits)
+    if len(row.cells) != width and grammar.quote and grammar.quote in text:
+        return None
+    return _record(at, 1, text, row)
+
+
+def _mended(
+    lines: Sequence[str], at: int, grammar: Grammar, width: int, habits: frozenset[int]
+) -> Record | None:
+    """Return an odd row that goes on in later lines, where only together they make a row."""
+    text = bare(lines[at])
+    if not width or not grammar.quote or grammar.quote not in text or "\r" in text:
+        return None
+    alone = read_row(text, grammar, width, habits)
+    if len(alone.cells) == width:
+        return None
+    best, away = None, abs(len(alone.cells) - width)
+    tries = 0
+    for end in range(at + 1, min(len(lines), at + _MEND_LINES)):
+        line = bare(lines[end])
+        cells, flaw = split_line(line, grammar)
+        if flaw is Flaw.NONE and len(cells) == width:
+            break
+        if grammar.quote not in line:
+            continue
+        whole = "".join(lines[at:end]) + line
+        row = read_row(whole, grammar, width, habits)
+        strict = split_line(whole, grammar)[1] is Flaw.NONE
+        if len(row.cells) == width:
+            return _record(at, end + 1 - at, whole, row)
+        off = abs(len(row.cells) - width)
+        if strict and len(row.cells) > 1 and off < away + (alone.what != ""):
+            best, away = _record(at, end + 1 - at, whole, row), off
+        tries += 1
+        if tries == _MEND_TRIES:
+            break
+    return best
 
 
 def _record(at: int, lines: int, raw: str, row: Row) -> Record:

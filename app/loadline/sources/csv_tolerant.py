@@ -23,7 +23,9 @@ from loadline.sources.csv_dialect import SAMPLE_BYTES, Dialect, find_dialect
 from loadline.sources.csv_header import begins_table, column_kinds, header_like, is_comment
 from loadline.sources.csv_names import free_name
 from loadline.sources.csv_records import cut_lines, records
+from loadline.sources.csv_rows import Grammar
 from loadline.sources.csv_stream import Block, Blocks, LineDecoder
+from loadline.sources.csv_unlike import unlike_rows
 from loadline.sources.source import ReadHints, Sink, StartOver
 
 EXTRA = "_extra"
@@ -103,6 +105,7 @@ class TolerantReader:
         self._rows = self._rejected = self._problem_count = self._blank_lines = 0
         self._problems: list[Problem] = []
         self._ends_here = False
+        self._header_left = dialect.header_records
         self._pieces = self._all_pieces()
         self._tell_above(dialect)
         self._first = self._prepared(next(self._pieces, None))
@@ -237,7 +240,9 @@ class TolerantReader:
         cut = self._table.cutter.cut(block.data, self._decode, suspect=suspect)
         self._learn_kinds(cut)
         line = self._next_table(block, cut)
+        line = self._unlike(block, cut, line)
         if line is not None:
+            line = _without_gap(block.data, line, self._table.cutter.grammar)
             block = self._shortened(block, line)
             cut = self._table.cutter.cut(block.data, self._decode, suspect=suspect)
         return self._repaired(block, cut)
@@ -305,6 +310,18 @@ class TolerantReader:
                     return line
         return None
 
+    def _unlike(self, block: Block, cut: Cut, before: int | None) -> int | None:
+        """Return the line with which a table of the same width begins, if it is the first."""
+        watched = self._table.dialect.watched if cut.rows else ()
+        for row in unlike_rows(cut.table, watched):
+            line = int(cut.lines_of()[row])
+            if before is not None and line >= before:
+                break
+            at = int(line_starts(block.data)[line])
+            if self._begins(block.data[at : at + _AHEAD_BYTES], blank=False):
+                return line
+        return before
+
     def _begins(self, data: bytes, *, blank: bool) -> bool:
         if not self._table.sample or data[:1] in (b"\n", b"\r"):
             return False
@@ -327,6 +344,9 @@ class TolerantReader:
         comment = self._table.cutter.comment
         for odd in cut.odd:
             record = odd.record
+            if self._header_left and record.line == 0:
+                self._header_left -= 1
+                continue
             if width > 1 and record.blank:
                 self._blank_lines += 1
                 continue
@@ -439,6 +459,15 @@ def _table(number: int, dialect: Dialect) -> _Table:
         dialect.grammar, dialect.width, dialect.comment, dialect.habits, dialect.line_end == "\r"
     )
     return _Table(number, dialect, cutter)
+
+
+def _without_gap(data: bytes, line: int, grammar: Grammar) -> int:
+    """Return the first of the lines above `line` that hold nothing but delimiters."""
+    bounds = line_starts(data)
+    structure = (grammar.delimiter + grammar.quote + " \r\n").encode()
+    while line and not data[bounds[line - 1] : bounds[line]].strip(structure):
+        line -= 1
+    return line
 
 
 def _begins_run(odd: Sequence[Odd], at: int, width: int) -> bool:
