@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from loadline.domain.jobs import Comparison
 from loadline.domain.schema import ColumnType
@@ -18,6 +19,8 @@ _NUMBERS = frozenset({ColumnType.INT, ColumnType.DECIMAL})
 _DATES = frozenset({ColumnType.DATE, ColumnType.TIMESTAMP})
 _VECTORS = frozenset({ColumnType.INTS, ColumnType.NUMBERS})
 _OWN = frozenset({"_id", "_source", "_row", "_extra"})
+_TEXTS = 3
+"""Texts that go before dates and numbers."""
 _LONG_TEXT = 3.5
 """From this mean number of words on, their order matters less than which they are."""
 
@@ -39,10 +42,18 @@ class SampledField:
 def propose(fields: Sequence[SampledField]) -> tuple[Comparison, ...]:
     """Return a comparison for each of the most telling fields: at most `MOST`, source order.
 
-    Names and texts tell most, then dates, then numbers; keys and constant fields tell nothing.
+    Texts of many different values tell most, then dates, then numbers; keys, constant and mostly
+    empty fields tell nothing.
     """
-    useful = [f for f in fields if f.name not in _OWN and f.varies and not _is_key(f)]
-    chosen = sorted(useful, key=_order)[:MOST] or list(fields[:1])
+    filled = max((len(field.values) for field in fields), default=0) / 2
+    useful = [
+        f for f in fields
+        if f.name not in _OWN and f.varies and len(f.values) >= filled and not _is_key(f)
+    ]  # fmt: skip
+    useful.sort(key=lambda f: (_order(f), -len(set(f.values))))
+    less = {field.name for field in [f for f in useful if _order(f) == 0][_TEXTS:]}
+    ranked = sorted(useful, key=lambda f: 4 if f.name in less else _order(f))
+    chosen = ranked[:MOST] or list(fields[:1])
     return tuple(comparison_for(field) for field in fields if field in chosen)
 
 
@@ -109,8 +120,17 @@ def _is_key(field: SampledField) -> bool:
     if len(field.values) < 3 or len(set(field.values)) < len(field.values):
         return False
     name = field.name.lower().replace(" ", "_")
+    if field.type is ColumnType.INT and _counts_up(field.values):
+        return True
     named = name in ("id", "key", "uuid") or name.endswith(("_id", ".id", "_no", "_key"))
     return named or (field.type is ColumnType.TEXT and all(_is_code(v) for v in field.values))
+
+
+def _counts_up(values: Sequence[str]) -> bool:
+    """Tell whether whole numbers are numbered through: each larger by one than the one before."""
+    numbers = [int(value) for value in values if value.lstrip("+-").isdecimal()]
+    steps = [b - a for a, b in pairwise(numbers)]
+    return len(steps) >= 2 and all(step == 1 for step in steps)
 
 
 def _is_code(text: str) -> bool:

@@ -85,6 +85,7 @@ class Desktop(QObject):
             save_job=write_job,
             open_job=read_job,
             sample=assets.sample_folder,
+            score_rows=self._desk.score_rows,
         )
 
     def _runs_services(self) -> RunsServices:

@@ -116,6 +116,8 @@ def reference_title(score: Score) -> str:
 def shown_fields(score: Score, hits: Sequence[Hit]) -> list[str]:
     """Return the fields that tell records apart: those compared, then others, then whence."""
     present = dict.fromkeys(name for hit in hits for name in hit.fields)
+    if not hits:
+        present = dict.fromkeys(c.field for c in score.compare)
     compared = [c.field for c in score.compare if c.field in present]
     own = [name for name in present if name not in IDENTITY]
     ordered = dict.fromkeys([*compared, *own, *(n for n in IDENTITY if n in present)])

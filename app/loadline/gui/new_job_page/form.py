@@ -68,6 +68,13 @@ class Form(QWidget):
         self.pattern.setToolTip(
             self.tr("Names with * for anything, separated by commas. Compressed files count too.")
         )
+        self.what = Segments(
+            theme,
+            self.tr("What to do"),
+            [("load", self.tr("Load into one table")), ("score", self.tr("Score the rows"))],
+            equal=True,
+        )
+        self.what.setObjectName("jobKind")
         self.columns = ComboBox(theme, self.tr("When the files have different columns"))
         self.columns.setObjectName("columnsCombo")
         for key in ("union", "common", "same"):
@@ -114,6 +121,8 @@ class Form(QWidget):
         column.addSpacing(16)
         column.addWidget(SectionTitle(self.tr("How to run")))
         column.addSpacing(11)
+        column.addWidget(self.what)
+        column.addSpacing(12)
         for name, box in (
             (self.tr("When the files have different columns"), self.columns),
             (self.tr("When a file fails"), self.on_failure),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from loadline.domain.survey import Presence, Survey
 from loadline.gui.new_job_page.drift_panel import DriftPanel
 from loadline.gui.new_job_page.preview_panel import PreviewPanel
 from loadline.gui.theme import Theme
-from loadline.gui.widgets import IconLabel, SectionTitle, Text
+from loadline.gui.widgets import IconLabel, SectionTitle, Segments, Text
 
 _PREVIEW_LEAST = 184
 _DRIFT_LEAST = 148 + 32 * 3
@@ -32,14 +32,30 @@ class LookedAt(QWidget):
         self._split.addWidget(self.drift)
         self._split.addWidget(self.preview)
         self._split.setStretchFactor(0, 0)
-        self._split.setStretchFactor(1, 1)
         self._title = SectionTitle()
         self._text = Text("", "secondary")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._quiet(theme))
         self._stack.addWidget(self._split)
+        self._scorecard: QWidget | None = None
+        self._view = Segments(
+            theme,
+            self.tr("What is shown above the first rows"),
+            [("score", self.tr("Scorecard")), ("files", self.tr("Files"))],
+            small=True,
+        )
+        self._view.setObjectName("lookedAtView")
+        self._view.chosen.connect(self._turn)
+        self._bar = QWidget()
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(24, 8, 24, 8)
+        bar.addWidget(self._view)
+        bar.addStretch(1)
+        self._bar.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
         column.addWidget(self._stack)
         self._say(
             self.tr("No folder yet"),
@@ -84,11 +100,43 @@ class LookedAt(QWidget):
         if fresh:
             self._share_height()
 
+    def add_scorecard(self, panel: QWidget) -> None:
+        """Take the scorecard's editor; it stands in the place of the files when it is shown."""
+        self._scorecard = panel
+        panel.setMinimumHeight(_DRIFT_LEAST)
+        panel.setVisible(False)
+        self._split.insertWidget(1, panel)
+
+    def show_scorecard(self, shown: bool) -> None:
+        """Show the scorecard over the first rows, and the switch back to the files."""
+        self._bar.setVisible(shown)
+        self._view.choose("score")
+        self._turn()
+
+    def _turn(self) -> None:
+        scorecard = self._scorecard
+        if scorecard is None:
+            return
+        on = self._bar.isVisibleTo(self) and self._view.key() == "score"
+        sizes = self._split.sizes()
+        whole, least = sum(sizes), _PREVIEW_LEAST
+        scorecard.setVisible(on)
+        self.drift.setVisible(not on)
+        if whole:
+            wanted = self.drift.natural_height()
+            if on:
+                wanted = max(whole * 3 // 5, _DRIFT_LEAST)
+            upper = max(0, min(wanted, whole - least))
+            self._split.setSizes([0 if on else upper, upper if on else 0, whole - upper])
+
     def _share_height(self) -> None:
         whole = max(self._split.height(), self.height())
         most = max(_DRIFT_LEAST, whole - max(_PREVIEW_LEAST, whole * 9 // 25))
         upper = min(self.drift.natural_height(), most)
-        self._split.setSizes([upper, whole - upper])
+        if self._scorecard is not None and self._scorecard.isVisibleTo(self._split):
+            self._turn()
+        else:
+            self._split.setSizes([upper, 0, whole - upper])
 
 
 def _mixed(survey: Survey) -> frozenset[str]:

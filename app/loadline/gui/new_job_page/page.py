@@ -22,6 +22,7 @@ from loadline.gui.new_job_page.job_draft import draft, free_output, output_path
 from loadline.gui.new_job_page.latest import Latest
 from loadline.gui.new_job_page.looked_at import LookedAt
 from loadline.gui.new_job_page.looking_on import LookingOn
+from loadline.gui.new_job_page.scoring import Scoring
 from loadline.gui.new_job_page.services import NewJobServices
 from loadline.gui.new_job_page.welcome import Welcome, is_job_file
 from loadline.gui.theme import Theme
@@ -55,6 +56,7 @@ class NewJobPage(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self.form = Form(theme, policy)
         self.looked_at = LookedAt(theme)
+        self.scoring = Scoring(theme, self.form, self.looked_at, services.score_rows)
         self.message = Notice(theme, self)
         self.message.setVisible(False)
         self.welcome = Welcome(theme, self._sample_text())
@@ -105,6 +107,7 @@ class NewJobPage(QWidget):
         form.footer.start.clicked.connect(self.start)
         form.footer.save.clicked.connect(self.save_job)
         self._settle.timeout.connect(self.refresh)
+        self.scoring.changed.connect(self._tell)
         drift.file_chosen.connect(self._ask_preview)
         drift.cell_pressed.connect(self._actions.cell_pressed)
         drift.hint_followed.connect(self._follow)
@@ -163,6 +166,9 @@ class NewJobPage(QWidget):
         form.set_policy(job.policy)
         form.output.setText(job.output.path if job.output else "")
         self._own_output = True
+        failure = self.scoring.show_job(job)
+        if failure is not None:
+            self._say(failure)
         self.refresh()
 
     def _begin(self, source: CsvFolderSource) -> None:
@@ -175,6 +181,7 @@ class NewJobPage(QWidget):
         self.form.advanced.show_source(source, files=0)
         self.form.replace.setChecked(False)
         self._suggest_output()
+        self.scoring.begin()
         self.looked_at.show_looking()
         self._tell()
 
@@ -215,6 +222,7 @@ class NewJobPage(QWidget):
         self._message_box.setVisible(False)
         self.form.zone.set_totals(survey)
         self.form.show_columns(survey)
+        self.scoring.show_survey(survey)
         before = self.looked_at.drift.chosen_file()
         self.looked_at.show_survey(survey, fresh=fresh)
         if self.looked_at.drift.chosen_file() == before and not again:
@@ -241,6 +249,7 @@ class NewJobPage(QWidget):
 
     def _previewed(self, preview: Preview) -> None:
         self.looked_at.preview.show_preview(preview)
+        self.scoring.show_preview(preview)
 
     def _not_previewed(self, failure: Failure) -> None:
         self.looked_at.preview.show_failure(self.looked_at.drift.chosen_file(), failure)
@@ -268,9 +277,9 @@ class NewJobPage(QWidget):
         if source is None or self._failure is not None:
             return None
         overwrite = self.form.replace.isChecked()
-        return draft(
-            source, self.form.policy(), self._output(), overwrite=overwrite, name=self._name
-        )
+        name = self._name or self.scoring.name()
+        job = draft(source, self.form.policy(), self._output(), overwrite=overwrite, name=name)
+        return self.scoring.applied(job)
 
     def start(self) -> None:
         """Hand the job over; the page stays as it is."""
@@ -343,7 +352,10 @@ class NewJobPage(QWidget):
         else:
             ready = not taken or self.form.replace.isChecked()
             totals = self._totals() if ready else self.tr("Choose another name, or replace it.")
-            footer.tell(self.tr("You get one table"), totals, ready=ready)
+            trouble = self.scoring.trouble()
+            scores = self.tr("You get a score for every row")
+            title = scores if self.scoring.on else self.tr("You get one table")
+            footer.tell(title, trouble or totals, ready=ready and not trouble)
         self.status_changed.emit()
 
     def _totals(self) -> str:
@@ -351,6 +363,8 @@ class NewJobPage(QWidget):
         if survey is None:
             return self.tr("Looking at the files …")
         rows = words.about(survey.rows, exact=survey.rows_exact)
+        if self.scoring.on:
+            return self.scoring.totals(rows)
         columns = words.count(len(survey.columns) + len(survey.extra))
         # An estimate is longer by a word, and the footer has one line.
         text = self.tr("{0} rows, {1} columns").format(rows, columns)
@@ -383,6 +397,7 @@ class NewJobPage(QWidget):
         self._settle.stop()
         for questions in (self._surveys, self._previews):
             questions.drop()
+        self.scoring.stop()
         self._actions.stop()
 
     def showEvent(self, event: QShowEvent) -> None:

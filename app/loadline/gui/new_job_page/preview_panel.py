@@ -24,7 +24,7 @@ class PreviewPanel(QWidget):
         self._hint = Text(self.tr("Click a type to change it"), "secondary", size=SMALL)
         self._notice = Notice(theme)
         self._notice.setVisible(False)
-        row = QHBoxLayout()
+        self._head = row = QHBoxLayout()
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(8)
         row.addWidget(SectionTitle(self.tr("First rows")))
@@ -45,6 +45,10 @@ class PreviewPanel(QWidget):
         column.addWidget(self._padded)
         column.addWidget(self.table, 1)
         self.table.type_wanted.connect(self.type_wanted)
+
+    def add_action(self, button: QWidget) -> None:
+        """Put a button at the right of the title."""
+        self._head.addWidget(button)
 
     def show_preview(self, preview: Preview) -> None:
         """Show a file's first rows and what was odd in them."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from loadline.domain.jobs import CsvFolderSource, Job
 from loadline.domain.survey import Preview, Survey
+from loadline.scoring.sample import SampleSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,5 @@ class NewJobServices:
     save_job: Callable[[Path, Job], None]
     open_job: Callable[[Path], Job]
     sample: Callable[[], Path | None] = lambda: None
+    score_rows: Callable[[SampleSpec], Awaitable[tuple[float | None, ...]]] | None = None
+    """Scores previewed rows as an example; None: none is shown."""
