@@ -16,7 +16,7 @@ from loadline.domain.plan import BATCH_ROWS, Problem, ProblemKind
 from loadline.domain.schema import Column, ColumnType, Schema, widen
 from loadline.sources.csv_dates import dates, format_type
 from loadline.sources.csv_names import ROW_COLUMN, SOURCE_COLUMN, dataset_names
-from loadline.sources.csv_types import SAMPLE, Cells, fitting, forced, is_wide, proposed
+from loadline.sources.csv_types import SAMPLE, Cells, fitting, forced, is_wide, narrowest
 from loadline.sources.csv_types import converted as exact
 
 TellProblem = Callable[[Problem], None]
@@ -77,6 +77,8 @@ class FileColumns:
     with_rows: bool = False
     _zeros: pa.Int32Array = field(default_factory=lambda: pa.array([], pa.int32()))
     _arrow: pa.Schema | None = None
+    _learned: dict[int, tuple[pa.StringArray, Cells, pa.Array]] = field(default_factory=dict)
+    """Columns of a small piece as they were when their types were learned."""
 
     @classmethod
     def of(
@@ -140,10 +142,16 @@ class FileColumns:
     def learn(self, texts: Sequence[pa.StringArray]) -> None:
         """Propose types from the first rows of a piece."""
         self._arrow = None
-        for column, text in zip(self.columns, texts, strict=True):
-            if column.forced is None and column.kind is not ColumnType.TEXT:
-                sample = text if len(text) <= SAMPLE else text.slice(0, SAMPLE)
-                column.kind = widen(column.kind, proposed(Cells(sample)))
+        self._learned = {}
+        for number, (column, text) in enumerate(zip(self.columns, texts, strict=True)):
+            if column.forced is not None or column.kind is ColumnType.TEXT:
+                continue
+            whole = len(text) <= SAMPLE
+            cells = Cells(text if whole else text.slice(0, SAMPLE))
+            kind, array = narrowest(cells)
+            column.kind = widen(column.kind, kind)
+            if whole and column.kind is kind:
+                self._learned[number] = text, cells, array
 
     def widen(self, kinds: Mapping[int, ColumnType]) -> None:
         """Take the types that a `Misfit` named."""
@@ -173,9 +181,9 @@ class FileColumns:
             if column.kind is ColumnType.TEXT or column.forced is not None:
                 arrays.append(text)
                 continue
-            cells = Cells(text)
-            arrays.append(exact(cells, column.kind))
-            if arrays[-1] is None:
+            cells, array = self._cells(number, text)
+            arrays.append(array)
+            if array is None:
                 misfits[number] = fitting(cells, column.kind)
             elif column.kind is ColumnType.INT and not column.wide:
                 column.wide = is_wide(cells)
@@ -185,6 +193,14 @@ class FileColumns:
             if column.forced not in (None, ColumnType.TEXT):
                 arrays[number] = self._forced(column, texts[number], lines, tell)
         return arrays
+
+    def _cells(self, number: int, text: pa.StringArray) -> tuple[Cells, pa.Array | None]:
+        """Return a column's cells, and the column in its type unless a cell does not fit."""
+        learned = self._learned.pop(number, None)
+        if learned is not None and learned[0] is text:
+            return learned[1:]
+        cells = Cells(text)
+        return cells, exact(cells, self.columns[number].kind)
 
     def batches(
         self, arrays: Sequence[pa.Array], rows: int, lines: LinesOf

@@ -130,12 +130,18 @@ def converted(cells: Cells, kind: ColumnType) -> pa.Array | None:
 
 def proposed(cells: Cells) -> ColumnType:
     """Return the narrowest type that says every cell exactly."""
+    return narrowest(cells)[0]
+
+
+def narrowest(cells: Cells) -> tuple[ColumnType, pa.Array]:
+    """Return the narrowest type that says every cell exactly, and the column in it."""
     if not cells.used.size:
-        return ColumnType.EMPTY
+        return ColumnType.EMPTY, pa.nulls(len(cells.text))
     for kind in _CANDIDATES.get(int(cells.used[0]), ()):
-        if converted(cells, kind) is not None:
-            return kind
-    return ColumnType.TEXT
+        array = converted(cells, kind)
+        if array is not None:
+            return kind, array
+    return ColumnType.TEXT, cells.text
 
 
 def fitting(cells: Cells, least: ColumnType) -> ColumnType:
