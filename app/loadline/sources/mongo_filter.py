@@ -15,7 +15,7 @@ from bson import json_util
 from bson.codec_options import DatetimeConversion
 from bson.errors import BSONError
 
-from loadline.domain.errors import JobError
+from loadline.domain.errors import JobError, Place
 
 REFUSED = frozenset({"$where", "$function", "$accumulator"})
 """Operators that have the server run code."""
@@ -39,20 +39,11 @@ _IN_WORDS = (
 )
 
 
-class FilterError(JobError):
-    """A filter cannot be read; the place is given in characters from the filter's beginning."""
-
-    @property
-    def position(self) -> int:
-        """The character where the mistake is, from 0."""
-        return (self.place.byte or 0) if self.place else 0
-
-
 def parse_filter(text: str) -> dict[str, Any]:
     """Return the filter that `text` says; an empty text is no filter.
 
-    Raises `FilterError` with line and character for what is no extended JSON object, for a name
-    that is given twice, and for server-side code at any depth.
+    Raises `JobError`, whose ``place.byte`` is the character of the mistake from 0, for what is no
+    extended JSON object, for a name that is given twice, and for server-side code at any depth.
     """
     if not text.strip():
         return {}
@@ -132,13 +123,11 @@ def _words(message: str) -> str:
     return message
 
 
-def _wrong(what: str, text: str, position: int) -> FilterError:
-    from loadline.domain.errors import Place
-
+def _wrong(what: str, text: str, position: int) -> JobError:
     line = text.count("\n", 0, position) + 1
     column = position - (text.rfind("\n", 0, position) + 1) + 1
     where = f"line {line}, character {column}" if "\n" in text.strip() else f"character {column}"
-    return FilterError(
+    return JobError(
         f"{what} ({where}).", place=Place("filter", line=line, byte=position),
         cause="source.filter",
     )  # fmt: skip

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from loadline.domain.errors import SourceChanged
 from loadline.domain.plan import PROBLEMS_KEPT, Problem, ProblemKind, ReadAccount
 from loadline.domain.schema import ColumnType
 from loadline.sources.mongo_columns import REST, Shape, Table, common_of
@@ -105,9 +106,18 @@ class MongoReader:
             self.close()
             self._start_over()
             self._reason = "The collection changed while it was read"
-            self._take(self._opened(True))
+            self._take_again()
         self._tell()
         self._settle()
+
+    def _take_again(self) -> None:
+        try:
+            self._take(self._opened(True))
+        except WindowMoved as moved:
+            raise SourceChanged(
+                "The collection changes faster than it can be read.",
+                advice="Load it again when fewer write to it.",
+            ) from moved
 
     def _take(self, stream: Stream) -> None:
         self._stream = stream
@@ -128,7 +138,7 @@ class MongoReader:
             self._kept.append(_Kept(documents, table))
             return
         if self._spool is None:
-            self._spool = tempfile.TemporaryFile(prefix="loadline-")
+            self._spool = tempfile.TemporaryFile(prefix="loadline-")  # noqa: SIM115 - see close
         self._spool.write(len(raw).to_bytes(4, "little") + raw)
 
     def _tell(self) -> None:

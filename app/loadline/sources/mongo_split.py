@@ -102,7 +102,21 @@ def _alike(docs: Docs, query: dict[str, Any], cuts: Sequence[Any]) -> bool:
     """
     ends = [docs.find_one(query, {"_id": 1}, sort=[("_id", way)]) for way in (1, -1)]
     keys = [*cuts, *(end.get("_id") for end in ends if end)]
-    return len({_bracket(key) for key in keys}) == 1 and _bracket(keys[0]) is not None
+    if len({_bracket(key) for key in keys}) != 1 or _bracket(keys[0]) is None:
+        return False
+    return _increasing(cuts)
+
+
+def _increasing(cuts: Sequence[Any]) -> bool:
+    """Tell whether the server sorts as it compares, or by another rule (a collation, say).
+
+    Ranges between values that are sorted one way and compared another way overlap.
+    """
+    keys = [key.encode() if isinstance(key, str) else key for key in cuts]
+    try:
+        return all(a < b for a, b in pairwise(keys))
+    except TypeError:
+        return False
 
 
 def _bracket(key: Any) -> type | None:

@@ -1,7 +1,8 @@
 """Streams the documents of one piece as raw batches, going on where a lost connection stopped.
 
-Nothing is doubled and nothing left out: after a break the next question begins behind the last
-``_id`` that was taken, or in a window at it, which is then met again and dropped.
+Nothing is doubled and nothing left out: after a break the next question begins at the last document
+that was taken, by its place in the order; it must be met again there, and is dropped. No ``_id`` is
+compared for that, as servers differ in what they think the order of two values is.
 """
 
 from __future__ import annotations
@@ -118,14 +119,21 @@ class Stream:
                 yield from self._range()
 
     def _range(self) -> Iterator[bytes]:
-        bounds = dict(self._piece.bounds.get("_id", {}))
-        if self._last:
-            bounds.pop("$gte", None)
-            bounds["$gt"] = self._last[0]
-        own = {"_id": bounds} if bounds else {}
+        own = self._piece.bounds
         query = {"$and": [self._query, own]} if self._query and own else self._query or own
-        for batch in self._asked(query):
-            yield self._taken(batch)
+        again = 1 if self._read else 0
+        waiting = self._last if again else ()
+        for batch in self._asked(query, skip=self._read - again):
+            if waiting:
+                self._must_be(id_of_document(batch), waiting)
+                waiting = ()
+                own_part = batch[_size(batch) :]
+            else:
+                own_part = batch
+            if own_part:
+                yield self._taken(own_part)
+        if waiting:
+            raise WindowMoved
 
     def _window(self) -> Iterator[bytes]:
         """Read a window and one document more, which must be the first of the next one."""
@@ -134,12 +142,11 @@ class Stream:
         limit = piece.count - self._read + again + 1 if piece.last else 0
         waiting = self._last if again else piece.first
         for batch in self._asked(self._query, skip=skip, limit=limit):
+            own = batch
             if waiting:
                 self._must_be(id_of_document(batch), waiting)
                 waiting = ()
                 own = batch[_size(batch) :] if again else batch
-            else:
-                own = batch
             own = self._without_next(own)
             if own:
                 yield self._taken(own)
@@ -211,7 +218,9 @@ class Stream:
 
 
 def planned_again(piece: Piece) -> Piece:
-    """Return a window as the range that it stands for."""
+    """Return a window as the range that it stands for; raises `WindowMoved` where there is none."""
+    if piece.first and piece.last and type(piece.first[0]) is not type(piece.last[0]):
+        raise WindowMoved  # a range holds no values of two types
     return replace(piece, way="range", offset=0)
 
 

@@ -52,8 +52,16 @@ def column(values: list[Any], name: str = "v") -> tuple[ColumnType, list[Any]]:
         (Decimal128("1.50"), ColumnType.TEXT, "1.50"),
         (b"\x00\xff", ColumnType.BINARY, b"\x00\xff"),
         (Binary.from_uuid(UUID(int=5)), ColumnType.TEXT, str(UUID(int=5))),
-        (DatetimeMS(226117231000), ColumnType.TIMESTAMP, datetime(1977, 3, 2, 2, 20, 31)),
-        (DatetimeMS(-62_135_596_800_000), ColumnType.TIMESTAMP, datetime(1, 1, 1)),
+        (
+            DatetimeMS(226117231000),
+            ColumnType.TIMESTAMP,
+            datetime.fromisoformat("1977-03-02T02:20:31"),
+        ),
+        (
+            DatetimeMS(-62_135_596_800_000),
+            ColumnType.TIMESTAMP,
+            datetime.fromisoformat("0001-01-01"),
+        ),
         ([1, 2], ColumnType.INTS, [1, 2]),
         ([1.5, 2], ColumnType.NUMBERS, [1.5, 2.0]),
         (["a", None], ColumnType.LIST, ["a", None]),
