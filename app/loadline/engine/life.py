@@ -232,18 +232,24 @@ class Life:
         self._facts.stop_clock()
         if finished is not None:
             self.failure = self.failure or finished.failure
-        receipt = await self.calls.thread(partial(self._receipt, finished))
+        receipt = None
         try:
+            receipt = await self.calls.thread(partial(self._receipt, finished))
             await self.calls.thread(partial(self._record.ended, receipt))
         except Exception as error:  # noqa: BLE001 - a border: an unsaved account is shown
             self.failure = self.failure or failure_of(error)
-            receipt = self._receipt(finished)
+            receipt = self._receipt(finished) if receipt else self._bare_receipt(self.failure)
+            await self.calls.thread(self._record.let_go)
         self.receipt = receipt
         self.stopping = False
         self.phase, self.said = receipt.state, words.ended(receipt)
 
     def _receipt(self, finished: Finished | None) -> Receipt:
         return receipt_of(self._record, self._facts, finished, self.failure)
+
+    def _bare_receipt(self, failure: Failure) -> Receipt:
+        name, path = self._record.folder.name, str(self._record.folder.path)
+        return Receipt(name, RunState.FAILED, (), run_folder=path, error=failure)
 
     def _check(self) -> None:
         if self.stopping:

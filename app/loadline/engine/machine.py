@@ -33,6 +33,6 @@ def measure() -> Machine:
     for process in [here, *here.children(recursive=True)]:
         try:
             held += process.memory_info().rss
-        except psutil.NoSuchProcess:
-            continue  # it ended between the two calls
+        except psutil.Error:
+            continue  # it ended meanwhile, or may not be looked at
     return Machine(free=memory.available, total=memory.total, held=held)

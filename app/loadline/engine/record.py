@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -58,7 +59,7 @@ class Record:
         self.plan: Plan | None = None
         self.results: dict[int, PartResult] = {}
         self.serials: dict[int, int] = {}
-        self.on_failure: Callable[[Failure], None] = _unheard
+        self.on_failure: Callable[[Failure], object] = _unheard
         self._source_of = source_of
         self._now = now
         self._journal: Journal | None = None
@@ -90,6 +91,11 @@ class Record:
                 journal.close()
         finally:
             self.folder.unlock()
+
+    def let_go(self) -> None:
+        """Close after an error that is told already, whatever else fails now. May block."""
+        with suppress(OutputError):
+            self.close()
 
     def note(self, entry: Entry) -> None:
         """Add to the journal; a journal that can no longer be written stops the run."""

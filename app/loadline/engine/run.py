@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from loadline.domain import events as ev
@@ -46,7 +47,6 @@ class Run:
         self._asked_cap = self.job.policy.concurrency
         self._life = Life(record, services, facts)
         self._over: asyncio.Future[Receipt] | None = None
-        record.on_failure = self._life.stop
         facts.keep_mark = record.marked
         self.fit_cap()
 
@@ -190,6 +190,7 @@ class Run:
         """
         if not self.live and self.state is not RunState.DONE:
             self._record.open()
+            self._record.continued([])  # from now on a crash leaves it interrupted
             self.begin()
 
     def restore(self, state: RunState, receipt: Receipt | None) -> None:
@@ -204,7 +205,12 @@ class Run:
 
     def begin(self) -> None:
         """Become live; the folder must be open."""
-        self._over = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self._over = loop.create_future()
+        # Some entries are written down in threads.
+        self._record.on_failure = lambda failure: loop.call_soon_threadsafe(
+            partial(self._life.stop, failure)
+        )
         self.started_at = self.started_at or datetime.now().astimezone()
         self._life.begin()
         self._services.launch(self)

@@ -11,6 +11,7 @@ from loadline.domain.receipt import RunState
 from loadline.domain.tasks import TaskState, WaitReason
 from loadline.domain.throughput import MarkKind
 from loadline.sources.fake import Crash, Fail, Grow, Lose, Rows, Scripted
+from loadline.store.run_folder import RunFolder
 from tests.support.bench import Bench, column, leftovers, states
 
 
@@ -287,3 +288,20 @@ async def test_a_run_may_not_take_longer_than_its_deadline(bench: Bench) -> None
     assert receipt.error is not None
     assert receipt.error.kind == "DeadlineExceeded"
     assert states(run) == ["cancelled", "done"]
+
+
+async def test_a_bug_in_drawing_up_the_account_still_ends_the_run(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("a bug in the account")
+
+    bench.plain(3)
+    monkeypatch.setattr("loadline.engine.life.receipt_of", broken)
+    async with bench.session() as session:
+        run = bench.start(session)
+        receipt = await run.wait()
+    assert receipt.state is RunState.FAILED
+    assert run.failure is not None
+    assert "a bug in the account" in run.failure.cause
+    assert not RunFolder.open(run.folder).in_use

@@ -260,3 +260,17 @@ async def test_a_run_can_be_looked_at_when_what_it_read_can_no_longer_be_named(
         with pytest.raises(JobError, match="no connection"):
             again.retry_unfinished()
         assert not again.live
+
+
+async def test_a_run_that_was_cancelled_while_it_planned_is_planned_again(bench: Bench) -> None:
+    latch = bench.latch()
+    bench.script((Rows(1),), (Rows(1),), planning=(latch.wait(),))
+    async with bench.session() as session:
+        run = bench.start(session)
+        run.cancel()
+        latch.open()
+        assert (await run.wait()).state is RunState.CANCELLED
+        run.retry_unfinished()
+        assert (await run.wait()).state is RunState.DONE
+        with crashed(run, lines=-1) as folder:
+            assert session.reopen(folder).state is RunState.INTERRUPTED
