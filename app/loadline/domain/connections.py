@@ -114,7 +114,9 @@ def parse_uri(uri: str, name: str = "") -> tuple[Connection, str]:
     try:
         connection = msgspec.convert(
             {
-                "name": name or hosts[0].partition(":")[0],
+                "name": name
+                or hosts[0].rpartition("]:")[0].strip("[")
+                or hosts[0].partition(":")[0],
                 "hosts": hosts,
                 "srv": srv,
                 "user": unquote(user),
@@ -156,7 +158,7 @@ def _check_hosts(hosts: tuple[str, ...], srv: bool) -> None:
     if srv and (len(hosts) > 1 or ":" in hosts[0]):
         raise _wrong("With mongodb+srv:// there is one name, without a port.")
     for host in hosts:
-        port = re.search(r"(?:\]|^[^:\]]*):(.*)$", host)
+        port = re.fullmatch(r"(?:\[[^\]]*\]|[^:]*):(.*)", host)
         if port and not (port[1].isdigit() and 0 < int(port[1]) < 65_536):
             raise _wrong(f"{port[1] or 'Nothing'} is not a port: it is a number up to 65535.")
 
