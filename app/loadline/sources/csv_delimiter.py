@@ -233,9 +233,11 @@ def _always_around(lines: Sequence[str], grammar: Grammar) -> tuple[str, str] | 
         total += len(atoms) - 1
         before.update(a[-1:] for a in atoms[:-1])
         after.update(a[:1] for a in atoms[1:])
+    if not total:
+        return None
     (left, n), (right, m) = before.most_common(1)[0], after.most_common(1)[0]
     marks = "|~^#*<>:;§¦"
-    if total and min(n, m) >= 0.95 * total and left and right:
+    if min(n, m) >= 0.95 * total and left and right:
         if left in marks and right in marks:
             return left, right
         if left == right == " " and grammar.delimiter in "|;":
