@@ -39,6 +39,8 @@ class Scoring(QObject):
     """
 
     changed = Signal()
+    scored = Signal()
+    """The example is another."""
 
     def __init__(
         self, theme: Theme, form: Form, looked_at: LookedAt, score_rows: ScoreRows | None
@@ -189,6 +191,7 @@ class Scoring(QObject):
     def _show(self, scores: tuple[float | None, ...], words: str) -> None:
         self.row_scores.set_scores(scores)
         self.panel.example.setText(words)
+        self.scored.emit()
 
     def _row_chosen(self) -> None:
         self.use_row.setEnabled(self._looked_at.preview.table.currentIndex().isValid())

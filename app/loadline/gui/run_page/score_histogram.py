@@ -60,6 +60,11 @@ class ScoreHistogram(FocusRing, QWidget):
             self.update()
             self.threshold_moved.emit(self.threshold)
 
+    @property
+    def total(self) -> int:
+        """How many records have a score."""
+        return sum(self._counts)
+
     def above(self) -> int:
         """Return how many records score the threshold or better."""
         return sum(self._counts[self._bin :])

@@ -1,0 +1,84 @@
+"""From the scorecard on the New job page to the ranking of its run, with real worker processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from loadline.bootstrap import local_pool, source_of
+from loadline.domain.jobs import Job, Score
+from loadline.domain.policy import Policy
+from loadline.domain.receipt import RunState
+from loadline.engine.session import Session
+from loadline.gui.application.desk import Desk
+from loadline.gui.new_job_page import NewJobPage, NewJobServices
+from loadline.gui.run_page.outlets import Outlets
+from loadline.gui.run_page.page import RunPage
+from loadline.store.dataset import Dataset
+from loadline.store.job_file import read_job, write_job
+from tests.support.new_jobs import looked_at, until
+from tests.support.scored_runs import COMPARE, PEOPLE, REFERENCE, write_people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from loadline.engine.backends.local_pool import LocalPool
+    from loadline.gui.theme import Theme
+
+
+@pytest.fixture
+def pool() -> Iterator[LocalPool]:
+    made = local_pool(2)
+    made.prestart()
+    yield made
+    made.close()
+
+
+@pytest.mark.time_limit(60)
+async def test_a_scorecard_scores_first_the_preview_and_then_every_record(
+    qtbot: QtBot, theme: Theme, pool: LocalPool, tmp_path: Path
+) -> None:
+    folder, jobs, desk = write_people(tmp_path / "people"), list[Job](), Desk(pool)
+    services = NewJobServices(
+        desk.survey, desk.preview, jobs.append, write_job, read_job, score_rows=desk.score_rows
+    )
+    form = NewJobPage(theme, services, Policy())
+    qtbot.addWidget(form)
+    form.show()
+    form.take_path(folder)
+    form.form.what.choose("score")
+    await looked_at(form)
+    await until(form.scoring.changed, lambda: form.scoring.panel.rows)
+    form.scoring.panel.show_score(Score(compare=COMPARE), REFERENCE)
+    await until(form.scoring.scored, lambda: form.scoring.row_scores.scores)
+    assert form.scoring.row_scores.scores[0] == pytest.approx(1.0)
+    assert "Best of the 2 first rows: 1.000, row 1" in form.scoring.panel.example.text()
+    form.form.output.setText("")
+    form.start()
+    form.stop()
+
+    page = RunPage(theme, Outlets())
+    qtbot.addWidget(page)
+    async with Session(pool, tmp_path / "runs", source_of) as session:
+        run = session.start(jobs[0])
+        page.show_run(run)
+        page.show()
+        await run.wait()
+        page.ranking.follow(run)
+        page.ranking.refresh(run)
+        assert run.state is RunState.DONE
+        hits = page.ranking.table.hits.hits
+        assert [hit.fields["name"] for hit in hits][:2] == ["Elizabeth Ray", "Elisabeth Rae"]
+        assert page.ranking.histogram.total == len(PEOPLE)
+        dataset = Dataset.open(run.folder)
+        scores = [v for batch in dataset.batches() for v in batch.column("score").to_pylist()]
+        assert sorted(scores, reverse=True) == pytest.approx([hit.score for hit in hits])
+        again = session.reopen(run.folder)
+        page.show_run(again)
+        assert [hit.score for hit in page.ranking.table.hits.hits] == [h.score for h in hits]
+    page.hide()
+    page.close_readers()
