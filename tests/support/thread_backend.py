@@ -126,10 +126,10 @@ class ThreadBackend:
 
     def _do(self, work: _Work, number: int) -> None:
         def report(rows: int, bytes_read: int) -> None:
-            if work.on_event is not None:
-                work.on_event(Progress(rows, bytes_read))
             if work.future.unwanted:
                 raise Cancelled("Stopped.")
+            if work.on_event is not None:
+                work.on_event(Progress(rows, bytes_read))
 
         if self.on_start is not None:
             self.on_start()

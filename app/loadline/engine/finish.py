@@ -52,20 +52,39 @@ class Finish:
         self._turn = turn
         self._sleep = sleep
         self._unsettled: dict[int, Failure] = {}
+        self._notes: tuple[str, ...] = ()
 
     async def finished(self, at_once: int) -> Finished:
         """Do all of it, reading again `at_once` parts side by side; raises `LoadlineError`."""
         schema = await self._settle(at_once)
-        results = [self._record.results[index] for index in sorted(self._record.results)]
-        self._say(words.checking(len(results)))
-        bad = await damaged(self._calls, self._record.folder.path, results)
-        verified = frozenset(r.index for r in results if r.index not in bad)
-        finished = await self._recounted(Finished(schema, verified, self._unsettled))
+        verified = await self._verified(at_once)
+        finished = await self._recounted(
+            Finished(schema, verified, self._unsettled, notes=self._notes)
+        )
         if not verified:
             return finished
         self._say(words.SEALING)
         await self._calls.thread(partial(self._record.seal, schema, verified))
-        return await self._written(finished, sum(r.rows for r in results if r.index in verified))
+        rows = sum(self._record.results[index].rows for index in verified)
+        return await self._written(finished, rows)
+
+    async def _verified(self, at_once: int) -> frozenset[int]:
+        """Return the parts that are what was told of them; a damaged one is read again, once."""
+        results = self._record.results
+        bad = await self._damaged(sorted(results))
+        if bad:
+            self._say(words.reading_damaged(len(bad)))
+            again = [(index, _as_wide(results[index])) for index in sorted(bad)]
+            await self._read_each(again, at_once)
+            found = len(bad)
+            bad = await self._damaged(sorted(bad))
+            self._notes = words.were_damaged(found - len(bad))
+        return frozenset(results) - bad
+
+    async def _damaged(self, indexes: Sequence[int]) -> set[int]:
+        results = [self._record.results[index] for index in indexes]
+        self._say(words.checking(len(results)))
+        return await damaged(self._calls, self._record.folder.path, results)
 
     async def _recounted(self, finished: Finished) -> Finished:
         """Have a source count what is there now, once all of it has been read."""
@@ -81,9 +100,18 @@ class Finish:
         except Cancelled:
             raise
         except LoadlineError as error:
-            return replace(finished, notes=(f"Not counted after the end: {error.sentence}",))
+            return replace(
+                finished,
+                notes=(
+                    *finished.notes,
+                    f"Not counted after the end: {error.sentence}",
+                ),
+            )
         return replace(
-            finished, notes=told.notes, failure=told.failure, tallies=told.failure is None
+            finished,
+            notes=(*finished.notes, *told.notes),
+            failure=told.failure,
+            tallies=told.failure is None,
         )
 
     async def _settle(self, at_once: int) -> Schema:
@@ -105,6 +133,9 @@ class Finish:
     async def _read_again(self, again: Sequence[Again], at_once: int) -> None:
         columns = {name: str(kind) for _, hints in again for name, kind in hints.types}
         self._say(words.reading_again(len(again), list(columns.items())))
+        await self._read_each(again, at_once)
+
+    async def _read_each(self, again: Sequence[Again], at_once: int) -> None:
         line = iter(again)
         await all_of(self._one_after_another(line) for _ in range(min(at_once, len(again))))
 
@@ -175,6 +206,10 @@ class Finish:
 def _settled(source: Source, plan: Plan, results: Mapping[int, PartResult]) -> Settled:
     found = (results.get(partition.index) for partition in plan.partitions)
     return source.settle([result.account.schema if result else None for result in found])
+
+
+def _as_wide(result: PartResult) -> ReadHints:
+    return ReadHints(types=tuple((c.name, c.type) for c in result.account.schema))
 
 
 def _never_settles() -> Failure:

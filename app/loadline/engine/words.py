@@ -41,6 +41,19 @@ def reading_again(count: int, columns: Sequence[tuple[str, str]]) -> str:
     return f"Reading {files} again: {told}{more} in other files"
 
 
+def reading_damaged(count: int) -> str:
+    """Return the line while damaged parts are made anew."""
+    return f"Reading again: {_parts(count)} damaged on the disk"
+
+
+def were_damaged(count: int) -> tuple[str, ...]:
+    """Return the notes about `count` parts that were damaged and have been made anew."""
+    if not count:
+        return ()
+    told = "1 part was" if count == 1 else f"{count:,} parts were"
+    return (f"{told} damaged on the disk, and read again.",)
+
+
 def checking(count: int) -> str:
     """Return the line while finished parts are checked."""
     return f"Checking {_parts(count)}"

@@ -82,7 +82,9 @@ async def test_a_reader_that_starts_over_for_ever_is_stopped_with_a_clear_error(
     assert bench.source.tries(0) == 1 + 3
 
 
-async def test_a_part_whose_bytes_changed_before_the_end_is_not_balanced(bench: Bench) -> None:
+async def test_a_part_that_is_damaged_before_the_end_is_read_again_and_told(
+    bench: Bench,
+) -> None:
     latch = bench.latch()
     bench.script((Rows(50),), (latch.wait(), Rows(1)))
     async with bench.session() as session:
@@ -91,8 +93,25 @@ async def test_a_part_whose_bytes_changed_before_the_end_is_not_balanced(bench: 
         spoil(run.folder / "parts" / "part-00000.arrow")
         latch.open()
         receipt = await run.wait()
+    assert receipt.state is RunState.DONE
+    assert receipt.notes == ("1 part was damaged on the disk, and read again.",)
+    assert bench.source.tries(0) == 2
+    assert column(run) == [0] * 50 + [1]
+
+
+async def test_a_damaged_part_that_cannot_be_read_again_is_not_balanced(bench: Bench) -> None:
+    latch = bench.latch()
+    gone = Scripted("gone", ((Rows(50),), (Fail("SourceMissing", "It is gone."),)))
+    bench.script(gone, (latch.wait(), Rows(1)))
+    async with bench.session() as session:
+        run = bench.start(session)
+        await bench.until(lambda: states(run) == ["done", "running"])
+        spoil(run.folder / "parts" / "part-00000.arrow")
+        latch.open()
+        receipt = await run.wait()
     assert receipt.state is RunState.PROBLEMS
     assert [line.verified for line in receipt.lines] == [False, True]
+    assert column(run) == [1]
 
 
 async def test_the_result_is_written_where_the_job_wants_it(bench: Bench) -> None:
