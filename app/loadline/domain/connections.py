@@ -152,6 +152,10 @@ def _options(asked: str, srv: bool) -> tuple[dict[str, object], dict[str, str]]:
     return fields, options
 
 
+def _name_of(host: str) -> str:
+    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+
+
 def _check_hosts(hosts: tuple[str, ...], srv: bool) -> None:
     if not all(hosts):
         raise _wrong("The address names no server, or has a comma too many.")

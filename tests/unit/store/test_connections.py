@@ -26,7 +26,7 @@ class MemoryKeyring(KeyringBackend):
     priority = 5.0  # type: ignore[assignment]
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = False
 
@@ -112,7 +112,7 @@ def test_a_locked_keyring_means_asking_once_per_session(ring: MemoryKeyring) -> 
 
 @pytest.mark.usefixtures("ring")
 def test_without_a_keyring_a_password_lasts_for_the_session() -> None:
-    keyring.set_keyring(NoKeyring())
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     secrets = open_secrets()
     assert not secrets.lasting
     assert not secrets.put("Shop", "sesame")
