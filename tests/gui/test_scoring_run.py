@@ -12,7 +12,9 @@ from loadline.domain.policy import Policy
 from loadline.domain.receipt import RunState
 from loadline.engine.session import Session
 from loadline.gui.application.desk import Desk
+from loadline.gui.application.exports import Exports
 from loadline.gui.new_job_page import NewJobPage, NewJobServices
+from loadline.gui.run_page.export_menu import ExportOptions
 from loadline.gui.run_page.outlets import Outlets
 from loadline.gui.run_page.page import RunPage
 from loadline.store.dataset import Dataset
@@ -77,6 +79,11 @@ async def test_a_scorecard_scores_first_the_preview_and_then_every_record(
         dataset = Dataset.open(run.folder)
         scores = [v for batch in dataset.batches() for v in batch.column("score").to_pylist()]
         assert sorted(scores, reverse=True) == pytest.approx([hit.score for hit in hits])
+        saved = tmp_path / "top.csv"
+        await Exports(desk, page).save(run, saved, ExportOptions("ranking"))
+        lines = saved.read_text(encoding="utf-8-sig").splitlines()
+        assert lines[0].startswith("rank,score,points: name,points: born,points: city,")
+        assert len(lines) == 1 + len(PEOPLE)
         again = session.reopen(run.folder)
         page.show_run(again)
         assert [hit.score for hit in page.ranking.table.hits.hits] == [h.score for h in hits]

@@ -43,7 +43,7 @@ def found(comparison: Comparison, closeness: float | None) -> str:
     share = figures.percent(closeness)
     words = {
         "exact": _tr("The same") if closeness == 1.0 else _tr("Different"),
-        "token-set": _tr("The same words") if closeness == 1.0 else _tr("{0} the same words"),
+        "token-set": _tr("The same words") if closeness == 1.0 else _tr("{0} same words"),
         "jaccard": _tr("{0} shared"),
         "cosine": _tr("{0} the same direction"),
     }

@@ -21,6 +21,7 @@ from loadline.domain.policy import MOST_AT_ONCE, Policy
 from loadline.domain.survey import Survey
 from loadline.gui.new_job_page import words
 from loadline.gui.new_job_page.advanced import Advanced
+from loadline.gui.new_job_page.collection_card import CollectionCard
 from loadline.gui.new_job_page.folder_zone import FolderZone
 from loadline.gui.theme import SMALL, Theme
 from loadline.gui.widgets import (
@@ -55,26 +56,24 @@ class Form(QWidget):
     def __init__(self, theme: Theme, policy: Policy) -> None:
         super().__init__()
         self._theme = theme
+        self._labels: list[FieldLabel] = []
         self.setFixedWidth(WIDTH)
         self.kind = Segments(
-            theme, self.tr("Where the data is"), [("folder", self.tr("Folder"))], equal=True
+            theme,
+            self.tr("Where the data is"),
+            [("folder", self.tr("Folder")), ("mongo", self.tr("MongoDB"))],
+            equal=True,
         )
         self.kind.setObjectName("sourceKind")
-        self.kind.setVisible(False)  # nothing to choose from while there is one kind only
         self.zone = FolderZone(theme)
+        self.collection = CollectionCard(theme)
         self.pattern = LineEdit(theme, self.tr("Only files named"))
         self.pattern.setObjectName("patternEdit")
         self.pattern.setText(USUAL_PATTERN)
         self.pattern.setToolTip(
             self.tr("Names with * for anything, separated by commas. Compressed files count too.")
         )
-        self.what = Segments(
-            theme,
-            self.tr("What to do"),
-            [("load", self.tr("Load into one table")), ("score", self.tr("Score the rows"))],
-            equal=True,
-        )
-        self.what.setObjectName("jobKind")
+        self.what = self._choice_of_kind()
         self.columns = ComboBox(theme, self.tr("When the files have different columns"))
         self.columns.setObjectName("columnsCombo")
         for key in ("union", "common", "same"):
@@ -101,6 +100,13 @@ class Form(QWidget):
         self._connect()
         self.show_columns(None)
         self.set_policy(policy)
+        self.show_kind()
+
+    def _choice_of_kind(self) -> Segments:
+        options = [("load", self.tr("Load into one table")), ("score", self.tr("Score the rows"))]
+        what = Segments(self._theme, self.tr("What to do"), options, equal=True)
+        what.setObjectName("jobKind")
+        return what
 
     def _lay_out(self) -> None:
         fields = QWidget()
@@ -115,22 +121,19 @@ class Form(QWidget):
         source.addWidget(SectionTitle(self.tr("Source")))
         source.addWidget(self.kind)
         source.addWidget(self.zone)
+        source.addWidget(self.collection)
         column.addLayout(source)
-        column.addSpacing(8)
-        column.addLayout(self._pattern_row())
+        self._of_files = [self.zone, self._pattern_row()]
+        column.addWidget(self._of_files[1])
         column.addSpacing(16)
         column.addWidget(SectionTitle(self.tr("How to run")))
         column.addSpacing(11)
         column.addWidget(self.what)
         column.addSpacing(12)
-        for name, box in (
-            (self.tr("When the files have different columns"), self.columns),
-            (self.tr("When a file fails"), self.on_failure),
-        ):
-            column.addWidget(FieldLabel(name, box))
-            column.addSpacing(4)
-            column.addWidget(box)
-            column.addSpacing(12)
+        self._of_files.append(_labelled(self.columns))
+        self._fails = _labelled(self.on_failure)
+        column.addWidget(self._of_files[2])
+        column.addWidget(self._fails)
         column.addLayout(self._run_row())
         column.addWidget(self.replace)
         column.addSpacing(12)
@@ -150,12 +153,30 @@ class Form(QWidget):
         whole.addWidget(Rule())
         whole.addWidget(self.footer)
 
-    def _pattern_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _pattern_row(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 8, 0, 0)
         row.setSpacing(8)
         row.addWidget(FieldLabel(self.tr("Only files named"), self.pattern))
         row.addWidget(self.pattern, 1)
-        return row
+        return holder
+
+    def show_kind(self) -> None:
+        """Offer what has a meaning for a folder, or for a collection."""
+        files = self.kind.key() == "folder"
+        for part in self._of_files:
+            part.setVisible(files)
+        self.collection.setVisible(not files)
+        self.advanced.show_kind(files=files)
+        fails = self.tr("When a file fails") if files else self.tr("When a chunk fails")
+        at_once = self.tr("Files at once") if files else self.tr("Chunks at once")
+        self.on_failure.setAccessibleName(fails)
+        self.cap.spin.setAccessibleName(at_once)
+        label = self._fails.findChild(FieldLabel)
+        if isinstance(label, FieldLabel):
+            label.setText(fails)
+        self._labels[0].setText(at_once)
 
     def _run_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -166,12 +187,15 @@ class Form(QWidget):
         ):
             pair = QVBoxLayout()
             pair.setSpacing(4)
-            pair.addWidget(FieldLabel(name, field))
+            label = FieldLabel(name, field)
+            self._labels.append(label)
+            pair.addWidget(label)
             pair.addWidget(field)
             row.addLayout(pair, stretch)
         return row
 
     def _connect(self) -> None:
+        self.kind.chosen.connect(self.show_kind)
         self.pattern.textChanged.connect(self.source_changed)
         self.columns.activated.connect(self.source_changed)
         self.advanced.fold.toggled.connect(self._unfolded)
@@ -258,6 +282,17 @@ class Form(QWidget):
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.fileSelected.connect(self.output.setText)
         dialog.open()
+
+
+def _labelled(box: ComboBox) -> QWidget:
+    """Return a field under its name."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 12)
+    column.setSpacing(4)
+    column.addWidget(FieldLabel(box.accessibleName(), box))
+    column.addWidget(box)
+    return holder
 
 
 class Footer(QWidget):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from loadline.domain.survey import Presence, Survey
+from loadline.domain.browsing import DocumentsSeen
+from loadline.domain.survey import Presence, Preview, Survey
 from loadline.gui.new_job_page.drift_panel import DriftPanel
+from loadline.gui.new_job_page.fields_panel import FieldsPanel
 from loadline.gui.new_job_page.preview_panel import PreviewPanel
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import IconLabel, SectionTitle, Segments, Text
@@ -24,12 +26,16 @@ class LookedAt(QWidget):
         super().__init__()
         self.drift = DriftPanel(theme)
         self.preview = PreviewPanel(theme)
-        self.drift.setMinimumHeight(_DRIFT_LEAST)
+        self.fields = FieldsPanel(theme)
+        self._upper = QStackedWidget()
+        self._upper.addWidget(self.drift)
+        self._upper.addWidget(self.fields)
+        self._upper.setMinimumHeight(_DRIFT_LEAST)
         self.preview.setMinimumHeight(_PREVIEW_LEAST)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
-        self._split.addWidget(self.drift)
+        self._split.addWidget(self._upper)
         self._split.addWidget(self.preview)
         self._split.setStretchFactor(0, 0)
         self._title = SectionTitle()
@@ -38,6 +44,7 @@ class LookedAt(QWidget):
         self._stack.addWidget(self._quiet(theme))
         self._stack.addWidget(self._split)
         self._scorecard: QWidget | None = None
+        self._scoring = False
         self._view = Segments(
             theme,
             self.tr("What is shown above the first rows"),
@@ -82,6 +89,7 @@ class LookedAt(QWidget):
         self._title.setText(title)
         self._text.setText(text)
         self._stack.setCurrentIndex(0)
+        self._bar.setVisible(False)
 
     def show_looking(self) -> None:
         """Say that the folder is being looked at."""
@@ -94,11 +102,37 @@ class LookedAt(QWidget):
 
     def show_survey(self, survey: Survey, *, fresh: bool) -> None:
         """Show files and drift; a `fresh` folder gets the height that its files need."""
+        self._show_upper(self.drift)
         self.drift.set_survey(survey)
         self.preview.table.set_mixed(_mixed(survey))
         self._stack.setCurrentIndex(1)
+        self._bar.setVisible(self._scoring)
         if fresh:
             self._share_height()
+
+    def show_collection(self, seen: DocumentsSeen, preview: Preview) -> None:
+        """Show the fields and the first documents of a collection."""
+        self._show_upper(self.fields)
+        self.fields.set_fields(seen.fields, len(seen.rows), seen.left_out)
+        self.preview.table.set_mixed(frozenset())
+        self.preview.show_preview(preview)
+        self._stack.setCurrentIndex(1)
+        self._share_height()
+
+    def show_waiting(self, title: str, text: str = "") -> None:
+        """Say what is waited for, in place of everything."""
+        self._say(title, text)
+
+    def _show_upper(self, panel: QWidget) -> None:
+        files = panel is self.drift
+        self._upper.setCurrentWidget(panel)
+        self._view.set_text("files", self.tr("Files") if files else self.tr("Fields"))
+        self.preview.set_changeable(changeable=files)
+
+    def _natural_height(self) -> int:
+        if self._upper.currentWidget() is self.drift:
+            return self.drift.natural_height()
+        return self.fields.natural_height()
 
     def add_scorecard(self, panel: QWidget) -> None:
         """Take the scorecard's editor; it stands in the place of the files when it is shown."""
@@ -109,7 +143,8 @@ class LookedAt(QWidget):
 
     def show_scorecard(self, shown: bool) -> None:
         """Show the scorecard over the first rows, and the switch back to the files."""
-        self._bar.setVisible(shown)
+        self._scoring = shown
+        self._bar.setVisible(shown and self._stack.currentIndex() == 1)
         self._view.choose("score")
         self._turn()
 
@@ -117,13 +152,13 @@ class LookedAt(QWidget):
         scorecard = self._scorecard
         if scorecard is None:
             return
-        on = self._bar.isVisibleTo(self) and self._view.key() == "score"
+        on = self._scoring and self._view.key() == "score"
         sizes = self._split.sizes()
         whole, least = sum(sizes), _PREVIEW_LEAST
         scorecard.setVisible(on)
-        self.drift.setVisible(not on)
+        self._upper.setVisible(not on)
         if whole:
-            wanted = self.drift.natural_height()
+            wanted = self._natural_height()
             if on:
                 wanted = max(whole * 3 // 5, _DRIFT_LEAST)
             upper = max(0, min(wanted, whole - least))
@@ -132,7 +167,7 @@ class LookedAt(QWidget):
     def _share_height(self) -> None:
         whole = max(self._split.height(), self.height())
         most = max(_DRIFT_LEAST, whole - max(_PREVIEW_LEAST, whole * 9 // 25))
-        upper = min(self.drift.natural_height(), most)
+        upper = min(self._natural_height(), most)
         if self._scorecard is not None and self._scorecard.isVisibleTo(self._split):
             self._turn()
         else:

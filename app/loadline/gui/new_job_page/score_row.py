@@ -168,7 +168,7 @@ class ScoreRow(QWidget):
             widget.setVisible(info is not None and bool(info.unit))
         if info is not None:
             self.unit.setText("" if info.unit == "units" else info.unit)
-            self.measure.setToolTip(info.formula)
+            self.measure.setToolTip(f"{info.explanation}: {info.formula}")
         self._tell()
         self._check_tolerance()
         self.changed.emit()
@@ -177,6 +177,8 @@ class ScoreRow(QWidget):
         """Explain the measure, or say that the row does not count."""
         info = CATALOGUE.get(self.measure.currentData())
         explained = info.explanation if info is not None else ""
+        if info is not None and info.unit:  # the rest of the line says what the number means
+            explained = self.tr("0 from there on")
         left_out = self.tr("left out: nothing to compare with")
         self.hint.setText(explained if self.counts else left_out)
 

@@ -176,13 +176,13 @@ class Scoring(QObject):
         self._answers.ask(partial(score_rows, spec))
 
     def _scored(self, scores: tuple[float | None, ...]) -> None:
-        known = [(score, -row) for row, score in enumerate(scores) if score is not None]
+        known = {row: score for row, score in enumerate(scores) if score is not None}
         if not known:
             self._show(scores, self.tr("No row below can be compared."))
             return
-        best, row = max(known)
+        row = max(known, key=lambda each: known[each])
         text = self.tr("Best of the {0} first rows: {1}, row {2}")
-        told = text.format(figures.count(len(scores)), score_words.score_text(best), 1 - row)
+        told = text.format(figures.count(len(scores)), score_words.score_text(known[row]), row + 1)
         self._show(scores, told)
 
     def _not_scored(self, failure: Failure) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from loadline.domain.jobs import Job
+from loadline.domain.errors import JobError
+from loadline.domain.jobs import Job, Score
 from loadline.domain.receipt import RUN_ENDED
 from loadline.engine.ranked import LiveRanking
 from loadline.gui.models import figures
@@ -17,6 +19,7 @@ from loadline.gui.run_page.why_pane import WhyPane
 from loadline.gui.theme import SMALL, Look, Theme
 from loadline.gui.widgets import Button, Pill, SectionTitle, Text
 from loadline.scoring.ranking import Hit, Ranking
+from loadline.scoring.references import reference_of
 
 LEFT, RIGHT = 264, 328
 STEADY = 0.1
@@ -33,6 +36,7 @@ class RankingTab(QWidget):
         super().__init__()
         self.setProperty("pane", "page")
         self._job: Job | None = None
+        self._score: Score | None = None
         self._live: LiveRanking | None = None
         self._ranking: Ranking | None = None
         self._watched = False
@@ -99,7 +103,7 @@ class RankingTab(QWidget):
     def show_run(self, run: RunLike) -> None:
         """Show the ranking of another run; of a run that does not score, nothing."""
         self._job = run.job
-        score = run.job.score
+        self._score = score = _with_reference(run.job.score)
         self._live = LiveRanking(score) if score is not None else None
         self._ranking = None
         self._picked = False
@@ -124,7 +128,7 @@ class RankingTab(QWidget):
 
     def refresh(self, run: RunLike) -> None:
         """Show what is known now."""
-        ranking, score = self._ranking, run.job.score
+        ranking, score = self._ranking, self._score
         if ranking is None or score is None:
             return
         chosen = self._chosen()
@@ -175,8 +179,8 @@ class RankingTab(QWidget):
 
     def _explain(self, place: int) -> None:
         hits = self.table.hits.hits
-        if self._job is not None and self._job.score is not None and place < len(hits):
-            self.why.show_hit(self._job.score, hits, place)
+        if self._score is not None and place < len(hits):
+            self.why.show_hit(self._score, hits, place)
 
     def _move(self, step: int) -> None:
         place = self.table.chosen() + step
@@ -186,3 +190,13 @@ class RankingTab(QWidget):
     def _ask_change(self) -> None:
         if self._job is not None:
             self.change_asked.emit(self._job)
+
+
+def _with_reference(score: Score | None) -> Score | None:
+    """Return the scorecard with its reference's values, where their small file can be read."""
+    if score is None or score.reference is not None:
+        return score
+    try:
+        return msgspec.structs.replace(score, reference=dict(reference_of(score)))
+    except JobError:
+        return score  # the file has gone since: the points are told without its values
