@@ -34,6 +34,8 @@ SAMPLE_SHARE = 20
 PER_CUT = 20
 """Sampled documents for each cut, so that pieces come out about equal."""
 MOST_SAMPLED = 20_000
+PROBED = 100
+"""Documents that are asked for to see how long finding a place takes."""
 MOST_BY_PLACE = 2_000_000
 """Documents up to which windows are tried where they take more than a moment."""
 QUICK_SECONDS = 0.1
@@ -163,10 +165,10 @@ def _ranges(cuts: Sequence[Any], size: Size) -> list[Piece]:
 def _finds_places(docs: Docs, size: Size, chunk: int) -> bool:
     """Tell whether the last window is found about as quickly as the first."""
     last = (size.count - 1) // chunk * chunk
-    slow = _timed(lambda: _count_ids(docs, last, chunk))[0]
+    slow = _timed(lambda: _count_ids(docs, last, PROBED))[0]
     if slow < QUICK_SECONDS:
         return True
-    quick = _timed(lambda: _count_ids(docs, 0, size.count - last))[0]
+    quick = _timed(lambda: _count_ids(docs, 0, PROBED))[0]
     return slow < SCAN_FACTOR * quick and size.count <= MOST_BY_PLACE
 
 

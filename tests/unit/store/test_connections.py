@@ -23,7 +23,7 @@ FILMS = Connection(name="Films", srv=True, hosts=("films.example",), options={"w
 class MemoryKeyring(KeyringBackend):
     """A keyring in memory, which can be locked."""
 
-    priority = 5.0  # type: ignore[assignment]
+    priority = 5.0
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
