@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loadline.domain.jobs import Job
+from loadline.store.secrets import Secrets, open_secrets
 
 if TYPE_CHECKING:
     from loadline.engine.backends.local_pool import LocalPool
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """How to make a pool of so many worker processes, and the source that a job reads."""
+    """How to make a pool of so many worker processes, the source that a job reads, passwords."""
 
     pool: Callable[[int], LocalPool]
     source_of: Callable[[Job], Source]
+    secrets: Callable[[], Secrets] = open_secrets

@@ -140,9 +140,12 @@ class Advanced(QWidget):
             grid.addWidget(label, number, 0)
             grid.addWidget(field, number, 1, Qt.AlignmentFlag.AlignRight)
         number = len(rows)
-        grid.addWidget(FieldLabel(self.tr("Order of the files"), self.order), number, 0)
+        order = FieldLabel(self.tr("Order of the files"), self.order)
+        boxes = (self.recursive, self.types, self.source_column, self.row_column)
+        self._of_files: tuple[QWidget, ...] = (order, self.order, *boxes)
+        grid.addWidget(order, number, 0)
         grid.addWidget(self.order, number, 1)
-        for box in (self.recursive, self.types, self.source_column, self.row_column):
+        for box in boxes:
             number += 1
             grid.addWidget(box, number, 0, 1, 2)
         grid.setColumnStretch(0, 1)
@@ -180,6 +183,11 @@ class Advanced(QWidget):
         self.recursive.setChecked(source.recursive)
         self.types.setChecked(source.types == "infer")
         self.order.setCurrentIndex(self.order.findData(source.order))
+
+    def show_kind(self, *, files: bool) -> None:
+        """Offer what concerns files, or leave it out."""
+        for part in self._of_files:
+            part.setVisible(files)
 
     def applied(self, source: CsvFolderSource) -> CsvFolderSource:
         """Return `source` with what is said here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loadline.domain.jobs import CsvFolderSource, Job, Output
+from loadline.domain.jobs import CsvFolderSource, Job, MongoSource, Output
 from loadline.domain.policy import Policy
 
 SUFFIXES = (".parquet", ".csv", ".feather", ".jsonl")
@@ -38,9 +38,14 @@ def output_path(text: str, folder: Path) -> Path | None:
 
 
 def draft(
-    source: CsvFolderSource, policy: Policy, output: Path | None, *, overwrite: bool, name: str = ""
+    source: CsvFolderSource | MongoSource,
+    policy: Policy,
+    output: Path | None,
+    *,
+    overwrite: bool,
+    name: str = "",
 ) -> Job:
     """Return the job that loads `source`."""
-    folder = Path(source.path)
+    folder = Path(source.path if isinstance(source, CsvFolderSource) else source.collection)
     target = Output(path=str(output), overwrite=overwrite) if output else None
     return Job(name=name or job_name(folder), source=source, policy=policy, output=target)

@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from loadline.domain.errors import Failure, LoadlineError
-from loadline.domain.jobs import CsvFolderSource, Job
+from loadline.domain.jobs import CsvFolderSource, Job, MongoSource
 from loadline.domain.policy import Policy
 from loadline.domain.survey import Hint, Preview, Survey
 from loadline.gui.frame.status import StatusItem
+from loadline.gui.models import figures
 from loadline.gui.new_job_page import words
+from loadline.gui.new_job_page.collection_choice import CollectionChoice
 from loadline.gui.new_job_page.column_actions import Change, ColumnActions
 from loadline.gui.new_job_page.form import Form
 from loadline.gui.new_job_page.job_draft import draft, free_output, output_path
@@ -56,6 +58,7 @@ class NewJobPage(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self.form = Form(theme, policy)
         self.looked_at = LookedAt(theme)
+        self.collection = CollectionChoice(self.form, self.looked_at, services.look)
         self.scoring = Scoring(theme, self.form, self.looked_at, services.score_rows)
         self.message = Notice(theme, self)
         self.message.setVisible(False)
@@ -108,11 +111,16 @@ class NewJobPage(QWidget):
         form.footer.save.clicked.connect(self.save_job)
         self._settle.timeout.connect(self.refresh)
         self.scoring.changed.connect(self._tell)
+        form.kind.chosen.connect(self._kind_chosen)
+        form.collection.change_wanted.connect(self._services.connections)
+        self.collection.looked.connect(self._collection_looked)
+        self.collection.failed.connect(self._failed)
         drift.file_chosen.connect(self._ask_preview)
         drift.cell_pressed.connect(self._actions.cell_pressed)
         drift.hint_followed.connect(self._follow)
-        self.looked_at.preview.type_wanted.connect(self._actions.type_wanted)
+        self.looked_at.preview.type_wanted.connect(self._type_wanted)
         self.welcome.folder_dropped.connect(self.take_path)
+        self.welcome.connect_wanted.connect(self._services.new_connection)
         self.welcome.browse.connect(form.zone.browse.click)
         self.welcome.sample.connect(self._load_sample)
         self.welcome.open_job.connect(self.browse_job)
@@ -147,6 +155,7 @@ class NewJobPage(QWidget):
         only = () if path.is_dir() or not path.is_file() else (path.name,)
         folder = path.parent if only else path
         self._name = ""
+        self.form.kind.choose("folder")
         self._begin(CsvFolderSource(path=str(folder)))
         if only:
             self.form.set_patterns(only)
@@ -155,14 +164,19 @@ class NewJobPage(QWidget):
         self.refresh()
 
     def show_job(self, job: Job) -> None:
-        """Fill the form from a job of a CSV folder."""
-        if not isinstance(job.source, CsvFolderSource):
+        """Fill the form from a job of a CSV folder or a collection."""
+        form = self.form
+        if isinstance(job.source, CsvFolderSource):
+            form.kind.choose("folder")
+            self._begin(job.source)
+            form.set_patterns(job.source.pattern)
+            form.columns.setCurrentIndex(form.columns.findData(job.source.columns))
+        elif isinstance(job.source, MongoSource):
+            self.collection.take(job.source)
+            self._begin_collection()
+        else:
             return
         self._name = job.name
-        self._begin(job.source)
-        form = self.form
-        form.set_patterns(job.source.pattern)
-        form.columns.setCurrentIndex(form.columns.findData(job.source.columns))
         form.set_policy(job.policy)
         form.output.setText(job.output.path if job.output else "")
         self._own_output = True
@@ -170,6 +184,56 @@ class NewJobPage(QWidget):
         if failure is not None:
             self._say(failure)
         self.refresh()
+
+    def show_collection(self, source: MongoSource, *, score: bool = False) -> None:
+        """Take a collection as the source, to load or to score it."""
+        self.collection.take(source)
+        self._name = ""
+        self._begin_collection()
+        self.form.what.choose("score" if score else "load")
+        self.refresh()
+
+    def _begin_collection(self) -> None:
+        self.form.kind.choose("mongo")
+        self._failure = None
+        self._own_output = False
+        self._message_box.setVisible(False)
+        self.show_welcome(first=False)
+        self.form.replace.setChecked(False)
+        self._suggest_output()
+        self.scoring.begin()
+        self.looked_at.show_waiting(self.tr("Looking at the documents"))
+        self._tell()
+
+    def _kind_chosen(self) -> None:
+        """Show the other source again, where there is one."""
+        self._surveys.drop()
+        self._previews.drop()
+        self.collection.drop()
+        self._failure = None
+        self._message_box.setVisible(False)
+        self.scoring.begin()
+        if self.collection.on and self.collection.source is None:
+            text = self.tr("Choose one on the Connections page.")
+            self.looked_at.show_waiting(self.tr("No collection yet"), text)
+        elif not self.collection.on and self._source is None:
+            text = self.tr("Choose one, or drop it anywhere on this window.")
+            self.looked_at.show_waiting(self.tr("No folder yet"), text)
+        self._suggest_output()
+        self._survey = None
+        self.refresh()
+        self._tell()
+
+    def _collection_looked(self) -> None:
+        self._failure = None
+        self._message_box.setVisible(False)
+        self.scoring.show_survey(self.collection.survey())
+        self.scoring.show_preview(self.collection.preview())
+        self._tell()
+
+    def _type_wanted(self, name: str, corner: QPoint) -> None:
+        if not self.collection.on:
+            self._actions.type_wanted(name, corner)
 
     def _begin(self, source: CsvFolderSource) -> None:
         self._source = source
@@ -189,13 +253,17 @@ class NewJobPage(QWidget):
         """Look at the folder again."""
         self._settle.stop()
         self._looking_on.begin()
+        if self.collection.on:
+            self.collection.refresh()
+            self.status_changed.emit()
+            return
         source = self.source()
         if source is not None:
             self._surveys.ask(partial(self._services.survey, source))
             self.status_changed.emit()
 
     def _form_changed(self) -> None:
-        if self._source is not None:
+        if self._source is not None and not self.collection.on:
             self._settle.start()
         self._tell()
 
@@ -233,7 +301,11 @@ class NewJobPage(QWidget):
         self._previews.drop()
         self.form.zone.set_unreadable()
         self.form.show_columns(None)
-        self.looked_at.show_nothing()
+        if self.collection.on:
+            text = self.tr("Choose another collection, or correct the connection.")
+            self.looked_at.show_waiting(self.tr("Nothing to show"), text)
+        else:
+            self.looked_at.show_nothing()
         self._say(failure)
         self._tell()
 
@@ -261,19 +333,24 @@ class NewJobPage(QWidget):
         self._actions.follow(hint.column, hint.file, anchor)
 
     def _suggest_output(self) -> None:
-        if self._source is not None and not self._own_output:
-            self.form.output.setText(free_output(Path(self._source.path)))
+        if self._place() is not None and not self._own_output:
+            self.form.output.setText(free_output(self._place() or Path()))
 
     def _output_edited(self) -> None:
         self._own_output = True
 
     def _output(self) -> Path | None:
-        folder = Path(self._source.path) if self._source else Path()
-        return output_path(self.form.output.text(), folder)
+        return output_path(self.form.output.text(), self._place() or Path())
+
+    def _place(self) -> Path | None:
+        """Return what the result is saved beside, or None where there is no source."""
+        if self.collection.on:
+            return self.collection.place() if self.collection.source else None
+        return Path(self._source.path) if self._source else None
 
     def job(self) -> Job | None:
         """Return the job that the page says, or None where it cannot be started."""
-        source = self.source()
+        source = self.collection.source if self.collection.on else self.source()
         if source is None or self._failure is not None:
             return None
         overwrite = self.form.replace.isChecked()
@@ -300,7 +377,7 @@ class NewJobPage(QWidget):
         job = self.job()
         if job is None:
             return
-        start = str(Path(self._source.path if self._source else "").parent / f"{job.name}.toml")
+        start = str((self._place() or Path()).parent / f"{job.name}.toml")
         dialog = QFileDialog(self, self.tr("Save the job"), start, self.tr("Job (*.toml)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("toml")
@@ -341,14 +418,18 @@ class NewJobPage(QWidget):
     def _tell(self) -> None:
         """Say what the job gives, and whether it can be started."""
         target = self._output()
-        taken = target is not None and self._source is not None and target.exists()
+        place = self._place()
+        taken = target is not None and place is not None and target.exists()
         self.form.replace.setVisible(taken)
-        self.form.output.setToolTip(str(target) if target and self._source else "")
+        self.form.output.setToolTip(str(target) if target and place else "")
         footer = self.form.footer
         if self._failure is not None:
             footer.tell(self.tr("Nothing to load"), self.tr("See above."), ready=False, wrong=True)
-        elif self._source is None:
-            footer.tell(self.tr("You get one table"), self.tr("Choose a folder."), ready=False)
+        elif place is None:
+            choose = self.tr("Choose a folder.")
+            if self.collection.on:
+                choose = self.tr("Choose a collection.")
+            footer.tell(self.tr("You get one table"), choose, ready=False)
         else:
             ready = not taken or self.form.replace.isChecked()
             totals = self._totals() if ready else self.tr("Choose another name, or replace it.")
@@ -359,6 +440,10 @@ class NewJobPage(QWidget):
         self.status_changed.emit()
 
     def _totals(self) -> str:
+        if self.collection.on:
+            if self.scoring.on and self.collection.look:
+                return self.scoring.totals(figures.count(self.collection.look.matching.count))
+            return self.collection.totals()
         survey = self._survey
         if survey is None:
             return self.tr("Looking at the files …")
@@ -375,20 +460,24 @@ class NewJobPage(QWidget):
     @property
     def settled(self) -> bool:
         """Nothing is outstanding: what is shown belongs to what the form says."""
-        return not self._settle.isActive() and not self._surveys.busy
+        asking = self._surveys.busy or self.collection.busy
+        return not self._settle.isActive() and not asking
 
     def status(self) -> list[StatusItem]:
         """Return what the status bar says at its left while this page is shown."""
         if not self.settled:
-            return [StatusItem(self.tr("Looking at the files"), "search")]
+            looking = self.tr("Looking at the files")
+            if self.collection.on:
+                looking = self.tr("Looking at the documents")
+            return [StatusItem(looking, "search")]
         if self._failure is not None:
             return [StatusItem(self.tr("Not ready"), "circle-x", "failed.text")]
-        ready = self.tr("Ready to start") if self._source else self.tr("Ready")
+        ready = self.tr("Ready to start") if self._place() else self.tr("Ready")
         return [StatusItem(ready, "circle-check", "done.text")]
 
     def estimate(self) -> StatusItem | None:
         """Return how long the run is expected to take, for the status bar's right side."""
-        if self._survey is None or self._survey.seconds is None:
+        if self.collection.on or self._survey is None or self._survey.seconds is None:
             return None
         return StatusItem(words.seconds(self._survey.seconds), "timer")
 
@@ -397,6 +486,7 @@ class NewJobPage(QWidget):
         self._settle.stop()
         for questions in (self._surveys, self._previews):
             questions.drop()
+        self.collection.drop()
         self.scoring.stop()
         self._actions.stop()
 

@@ -50,6 +50,10 @@ class PreviewPanel(QWidget):
         """Put a button at the right of the title."""
         self._head.addWidget(button)
 
+    def set_changeable(self, *, changeable: bool) -> None:
+        """Say that types can be changed; those of a collection are its own."""
+        self._hint.setVisible(changeable)
+
     def show_preview(self, preview: Preview) -> None:
         """Show a file's first rows and what was odd in them."""
         self._file.setText(preview.file)

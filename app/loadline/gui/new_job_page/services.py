@@ -8,6 +8,7 @@ from pathlib import Path
 
 from loadline.domain.jobs import CsvFolderSource, Job
 from loadline.domain.survey import Preview, Survey
+from loadline.gui.new_job_page.collection_choice import LookAt
 from loadline.scoring.sample import SampleSpec
 
 
@@ -26,5 +27,11 @@ class NewJobServices:
     save_job: Callable[[Path, Job], None]
     open_job: Callable[[Path], Job]
     sample: Callable[[], Path | None] = lambda: None
+    look: LookAt | None = None
+    """Looks at a collection; raises `LoadlineError`."""
+    connections: Callable[[], None] = lambda: None
+    """Shows the Connections page."""
+    new_connection: Callable[[], None] = lambda: None
+    """Shows it with a new connection begun."""
     score_rows: Callable[[SampleSpec], Awaitable[tuple[float | None, ...]]] | None = None
     """Scores previewed rows as an example; None: none is shown."""

@@ -42,12 +42,13 @@ class WayIn(Card):
 
 
 class Welcome(QWidget):
-    """Signals: `folder_dropped` with a `Path`; `browse`, `sample` and `open_job` when pressed."""
+    """Signals: `folder_dropped` with a `Path`; the others when their button is pressed."""
 
     folder_dropped = Signal(object)
     browse = Signal()
     sample = Signal()
     open_job = Signal()
+    connect_wanted = Signal()
 
     def __init__(self, theme: Theme, sample_text: str) -> None:
         super().__init__()
@@ -60,6 +61,7 @@ class Welcome(QWidget):
         self._cards.setSpacing(16)
         if sample_text:
             self._add_sample(sample_text)
+        self._add_connection()
         self._add_saved_job()
         self._lay_out()
 
@@ -94,6 +96,15 @@ class Welcome(QWidget):
         title = self.tr("Try it with sample data")
         self.add_card(WayIn(self._theme, "flask-conical", title, text, button, "loadSampleButton"))
 
+    def _add_connection(self) -> None:
+        button = Button(self._theme, self.tr("Add a connection"), "plus")
+        button.clicked.connect(self.connect_wanted)
+        title = self.tr("Connect to MongoDB")
+        text = self.tr("Browse a server, pick a collection, load it or score it.")
+        self.add_card(
+            WayIn(self._theme, "database", title, text, button, "addConnectionCardButton")
+        )
+
     def _add_saved_job(self) -> None:
         button = Button(self._theme, self.tr("Open a job file"), "file")
         button.clicked.connect(self.open_job)
@@ -102,8 +113,8 @@ class Welcome(QWidget):
         self.add_card(WayIn(self._theme, "bookmark", title, text, button, "openJobButton"))
 
     def add_card(self, card: WayIn) -> None:
-        """Add another way in; for two cards it stands between them."""
-        self._cards.insertWidget(min(1, self._cards.count()), card, 1)
+        """Add another way in."""
+        self._cards.addWidget(card, 1)
 
     def _lay_out(self) -> None:
         middle = QWidget()
@@ -113,7 +124,9 @@ class Welcome(QWidget):
         column.setSpacing(0)
         column.addWidget(Title(self.tr("Welcome to Loadline")))
         column.addSpacing(6)
-        lead = self.tr("Turn many files into one table, and see that no row was lost.")
+        lead = self.tr(
+            "Turn many files or database records into one table, and see that no row was lost."
+        )
         column.addWidget(Text(lead, "secondary"))
         column.addSpacing(24)
         column.addWidget(self.zone)

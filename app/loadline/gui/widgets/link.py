@@ -40,6 +40,11 @@ class LinkButton(FocusRing, QAbstractButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def set_icon(self, icon: str) -> None:
+        """Change the icon before the word."""
+        self._icon = icon
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return the word, its icons with gaps of 6, and 4 for the focus ring."""
         width = QFontMetrics(self.font()).horizontalAdvance(self.text())

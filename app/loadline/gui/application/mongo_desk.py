@@ -1,0 +1,150 @@
+"""Questions about database servers: asked in worker processes, passwords from the keyring."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from loadline.domain.browsing import (
+    Answer,
+    DatabaseSeen,
+    DocumentsSeen,
+    Matching,
+    Server,
+    Wanted,
+)
+from loadline.domain.connections import Connection, uri_of
+from loadline.domain.errors import JobError
+from loadline.domain.jobs import MongoSource
+from loadline.domain.plan import Report
+from loadline.gui.new_job_page.collection_choice import CollectionLook
+from loadline.store.connections import find_connection, load_connections, save_connections
+
+if TYPE_CHECKING:
+    from loadline.gui.application.desk import Desk
+    from loadline.store.secrets import Secrets
+
+
+class Load(Protocol):
+    """Shows a source on the New job page."""
+
+    def __call__(self, source: MongoSource, *, score: bool) -> None:
+        """Show it, to load or to score it."""
+
+
+class MongoDesk:
+    """What the Connections and the New job page ask; `load` shows a source on the latter."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        secrets: Callable[[], Secrets],
+        load: Load,
+    ) -> None:
+        self._desk = desk
+        self._secrets = secrets
+        self._load = load
+
+    def connections(self) -> tuple[Connection, ...]:
+        """Return the saved connections; raises `SettingsError`."""
+        return load_connections()
+
+    def save(self, connections: Sequence[Connection]) -> None:
+        """Keep these connections; raises `LoadlineError`."""
+        save_connections(connections)
+
+    def load(self, source: MongoSource, *, score: bool = False) -> None:
+        """Show the New job page with this source, to load or to score it."""
+        self._load(source, score=score)
+
+    # A keyring may ask to be unlocked and take its time: never in the window's own thread.
+
+    async def password(self, name: str) -> str | None:
+        """Return the password of a connection, where one is kept."""
+        return await asyncio.to_thread(lambda: self._secrets().get(name))
+
+    async def keep_password(self, name: str, password: str) -> bool:
+        """Keep a password; return whether it is there at the next start, too."""
+        return await asyncio.to_thread(lambda: self._secrets().put(name, password))
+
+    async def forget_password(self, name: str) -> None:
+        """Remove the password of a connection."""
+        await asyncio.to_thread(lambda: self._secrets().forget(name))
+
+    async def lasting(self) -> bool:
+        """Return whether passwords are kept beyond this session."""
+        return await asyncio.to_thread(lambda: self._secrets().lasting)
+
+    async def test(self, server: Server) -> Answer:
+        """Connect and sign in, within five seconds."""
+        answer: Answer = await self._desk.ask(test, server)
+        return answer
+
+    async def databases(self, server: Server) -> tuple[DatabaseSeen, ...]:
+        """List databases and collections."""
+        found: tuple[DatabaseSeen, ...] = await self._desk.ask(databases, server)
+        return found
+
+    async def documents(self, wanted: Wanted) -> DocumentsSeen:
+        """Read the first documents that match."""
+        seen: DocumentsSeen = await self._desk.ask(documents, wanted)
+        return seen
+
+    async def matching(self, wanted: Wanted) -> Matching:
+        """Count what matches."""
+        found: Matching = await self._desk.ask(matching, wanted)
+        return found
+
+    async def look(self, source: MongoSource) -> CollectionLook:
+        """Look at what a job reads: its first documents, and how many there are."""
+        wanted = await self.wanted(source)
+        documents = await self.documents(wanted)
+        return CollectionLook(documents, await self.matching(wanted))
+
+    async def wanted(self, source: MongoSource) -> Wanted:
+        """Return the documents that a job reads; raises `JobError` for an unknown connection."""
+        server = await asyncio.to_thread(self._server, source)
+        return Wanted(server, source.database, source.collection, source.filter, source.projection)
+
+    def _server(self, source: MongoSource) -> Server:
+        if source.uri:
+            return Server(source.uri)
+        connection = find_connection(source.connection)
+        password = ""
+        if connection.wants_password:
+            password = self._secrets().get(connection.name) or ""
+            if not password:
+                raise JobError(
+                    f"The password of {connection.name} is not known.",
+                    advice="Type it on the Connections page.",
+                )
+        return Server(uri_of(connection), password)
+
+
+def test(server: Server, report: Report) -> Answer:
+    """Connect and sign in (in a worker)."""
+    from loadline.sources.mongo_browse import test_connection
+
+    return test_connection(server, report)
+
+
+def databases(server: Server, report: Report) -> tuple[DatabaseSeen, ...]:
+    """List databases and collections (in a worker)."""
+    from loadline.sources import mongo_browse
+
+    return mongo_browse.databases(server, report)
+
+
+def documents(wanted: Wanted, report: Report) -> DocumentsSeen:
+    """Read the first documents (in a worker)."""
+    from loadline.sources.mongo_browse import first_documents
+
+    return first_documents(wanted, report)
+
+
+def matching(wanted: Wanted, report: Report) -> Matching:
+    """Count documents (in a worker)."""
+    from loadline.sources.mongo_browse import count_matching
+
+    return count_matching(wanted, report)

@@ -1,0 +1,124 @@
+"""A collection as the source on the New job page: looked at like a folder, shown in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from loadline.domain.browsing import DocumentsSeen, Matching
+from loadline.domain.errors import Failure
+from loadline.domain.jobs import MongoSource
+from loadline.domain.survey import Preview, Survey, SurveyedColumn
+from loadline.gui.models import figures
+from loadline.gui.new_job_page.form import Form
+from loadline.gui.new_job_page.latest import Latest
+from loadline.gui.new_job_page.looked_at import LookedAt
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionLook:
+    """The first documents of what a job reads, and how many there are."""
+
+    documents: DocumentsSeen
+    matching: Matching
+
+
+LookAt = Callable[[MongoSource], Awaitable[CollectionLook]]
+
+
+class CollectionChoice(QObject):
+    """Between the switch *MongoDB*, the card, the preview and the job.
+
+    `looked`: an answer is shown. `failed` gives why there is none.
+    """
+
+    looked = Signal()
+    failed = Signal(object)
+
+    def __init__(self, form: Form, looked_at: LookedAt, look: LookAt | None) -> None:
+        super().__init__(form)
+        self._form = form
+        self._looked_at = looked_at
+        self._look_at = look
+        self.source: MongoSource | None = None
+        self.look: CollectionLook | None = None
+        self._looks = Latest[CollectionLook](self._show, self._not_shown)
+
+    @property
+    def on(self) -> bool:
+        """A collection is the source, not a folder."""
+        return self._form.kind.key() == "mongo"
+
+    @property
+    def busy(self) -> bool:
+        """An answer is outstanding."""
+        return self._looks.busy
+
+    def take(self, source: MongoSource) -> None:
+        """Make `source` the one that is read."""
+        self.source, self.look = source, None
+        self._form.collection.show_source(source)
+
+    def refresh(self) -> None:
+        """Look at the collection again."""
+        if self.source is None or self._look_at is None:
+            return
+        self._form.collection.set_totals(self.tr("Looking at the documents …"))
+        self._looks.ask(partial(self._look_at, self.source))
+
+    def drop(self) -> None:
+        """Forget an outstanding question."""
+        self._looks.drop()
+
+    def place(self) -> Path:
+        """Return the name beside which the result is saved, as a folder's would be."""
+        kind = QStandardPaths.StandardLocation.DocumentsLocation
+        documents = Path(QStandardPaths.writableLocation(kind) or Path.home())
+        folder = documents if documents.is_dir() else Path.home()
+        return folder / (self.source.collection.replace("/", "_") if self.source else "result")
+
+    def survey(self) -> Survey:
+        """Return the fields as the columns of a survey, for what knows folders."""
+        seen = self.look.documents if self.look else DocumentsSeen()
+        return Survey((), tuple(SurveyedColumn(field.path, field.type) for field in seen.fields))
+
+    def preview(self) -> Preview:
+        """Return the first documents as a preview, for what knows files."""
+        seen = self.look.documents if self.look else DocumentsSeen()
+        name = self.source.collection if self.source else ""
+        return Preview(name, self.survey().columns, seen.rows)
+
+    def totals(self) -> str:
+        """Return e.g. ``44 documents, 10 fields, in the order of _id``."""
+        if self.look is None:
+            return self.tr("Looking at the documents …")
+        return self.tr("{0}, in the order of _id").format(self.counted())
+
+    def counted(self) -> str:
+        """Return e.g. ``44 of 1,564 documents``."""
+        if self.look is None:
+            return ""
+        found = self.look.matching
+        number = figures.count(found.count)
+        if not found.exact:
+            number = self.tr("about {0}").format(number)
+        if found.of > found.count:
+            return self.tr("{0} of {1} documents").format(number, figures.count(found.of))
+        return (
+            self.tr("1 document") if found.count == 1 else self.tr("{0} documents").format(number)
+        )
+
+    def _show(self, look: CollectionLook) -> None:
+        self.look = look
+        self._form.collection.set_totals(self.counted())
+        self._looked_at.show_collection(look.documents, self.preview())
+        self.looked.emit()
+
+    def _not_shown(self, failure: Failure) -> None:
+        self.look = None
+        self._form.collection.set_totals(self.tr("Cannot be read"))
+        self.failed.emit(failure)
