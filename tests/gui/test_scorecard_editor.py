@@ -240,6 +240,17 @@ def test_the_example_scores_rows_as_the_run_will() -> None:
         score_sample(wrong, lambda *_: None)
 
 
+def test_the_example_measures_kilometres_between_places() -> None:
+    card = (Comparison(field="place", measure="km", tolerance=100.0),)
+    spec = SampleSpec(
+        score=Score(compare=card),
+        reference={"place": [-93.24, 44.85]},
+        columns=("place",),
+        rows=(("[-93.24, 44.85]",), ("[10, 50]",), (None,), ("[1]",)),
+    )
+    assert score_sample(spec, lambda *_: None) == (1.0, 0.0, None, None)
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loadline.domain.jobs import Score
 from loadline.domain.plan import Report
 from loadline.scoring.checking import check
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def score_sample(spec: SampleSpec, report: Report) -> tuple[float | None, ...]:
     check(spec.score, spec.reference)
     wanted = {comparison.field for comparison in spec.score.compare}
     cells = {
-        name: pa.array([row[n] if n < len(row) else None for row in spec.rows], pa.string())
+        name: _column([row[n] if n < len(row) else None for row in spec.rows])
         for n, name in enumerate(spec.columns)
         if name in wanted
     }
@@ -42,3 +46,15 @@ def score_sample(spec: SampleSpec, report: Report) -> tuple[float | None, ...]:
     scores = score_batch(spec.score, spec.reference, pa.record_batch(cells)).scores
     report(len(spec.rows), 0)
     return tuple(None if score != score else float(score) for score in scores)
+
+
+def _column(cells: Sequence[str | None]) -> pa.Array:
+    """Return cells as text, or as lists where every filled one is written as a list."""
+    import pyarrow as pa
+
+    if any(cells) and all(cell is None or cell[:1] == "[" for cell in cells):
+        try:
+            return pa.array([None if cell is None else json.loads(cell) for cell in cells])
+        except (ValueError, pa.ArrowException):
+            pass  # written like lists, but not all of one kind: compared as text
+    return pa.array(cells, pa.string())
