@@ -117,6 +117,7 @@ class LookedAt(QWidget):
         self.preview.table.set_mixed(frozenset())
         self.preview.show_preview(preview)
         self._stack.setCurrentIndex(1)
+        self._bar.setVisible(self._scoring)
         self._share_height()
 
     def show_waiting(self, title: str, text: str = "") -> None:
