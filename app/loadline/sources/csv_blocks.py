@@ -80,7 +80,7 @@ class Cutter:
         quote = self._quote
         if len(quote) != 1 or quote not in block:
             return len(block)
-        view = np.frombuffer(block, np.uint8)
+        view = np.frombuffer(self._without_escapes(block), np.uint8)
         if np.count_nonzero(view == quote[0]) % 2 == 0:
             return len(block)
         return block.rfind(b"\n", 0, block.rfind(quote)) + 1
@@ -90,8 +90,8 @@ class Cutter:
         mark = self.comment.encode()
         if mark and (block.startswith(mark) or b"\n" + mark in block):
             return True
-        if grammar.escape and grammar.escape.encode() in block:
-            return True
+        if grammar.escape and grammar.escape.encode() in self._without_escapes(block):
+            return True  # an escape that takes no meaning away is text; Arrow would drop it
         if len(self._quote) > 1 and self._quote in block:
             return True
         return b"\r" in block and block.count(b"\r") != block.count(b"\r\n")
@@ -104,9 +104,22 @@ class Cutter:
             if delimiter is None:
                 return None
             block = self._with_stand_in(block, delimiter)
-        if self._quote and self._quote in block and not regular(block, self._quote, delimiter):
-            return None
+        if self._quote and self._quote in block:
+            shown = self._without_escapes(block)
+            if not regular(shown, self._quote, delimiter):
+                return None
         return block, delimiter
+
+    def _without_escapes(self, block: bytes) -> bytes:
+        """Return the block with what is escaped made plain, byte for byte."""
+        escape = self.grammar.escape.encode()
+        if not escape or escape not in block:
+            return block
+        block = block.replace(escape * 2, b"xx")
+        if self._quote:
+            block = block.replace(escape + self._quote, b"xx")
+        delimiter = self._simple()
+        return block.replace(escape + delimiter, b"xx") if delimiter else block
 
     def _simple(self) -> bytes | None:
         text = self.grammar.delimiter
@@ -138,7 +151,7 @@ class Cutter:
             return None
 
         def starts() -> Positions:
-            return record_lines(ready, self._quote)
+            return record_lines(self._without_escapes(ready), self._quote)
 
         if not odd:
             return Cut(columns, rows, [], starts)
@@ -196,7 +209,8 @@ class Cutter:
             arrow_csv.ParseOptions(
                 delimiter=delimiter.decode(),
                 quote_char=self.grammar.quote if len(self._quote) == 1 else False,
-                double_quote=True,
+                double_quote=not self.grammar.escape,
+                escape_char=self.grammar.escape or False,
                 newlines_in_values=True,
                 ignore_empty_lines=self.width > 1,
                 invalid_row_handler=leave_out,
@@ -258,11 +272,10 @@ class Cutter:
             end = min(stop, line + size)
             text, bytes_odd = decode(block[bounds[line] : bounds[end]])
             lines = self._lines(text)
-            first: list[Odd] = []
-            for record in records(lines, self.grammar, self.width, self.habits):
-                if record.line > 0:
-                    break
-                first.append(Odd(before, _moved(record, line), bytes_odd))
+            first = [
+                Odd(before, _moved(record, line), bytes_odd)
+                for record in records(lines, self.grammar, self.width, self.habits, stop=1)
+            ]
             single = first[0].record.lines == 1 if first else True
             if not single or end >= stop or not self._may_go_on(lines):
                 return first
@@ -316,17 +329,19 @@ class Cutter:
         view = np.frombuffer(block, np.uint8)
         starts = bounds[:-1]
         flags = np.zeros(len(starts), bool)
-        self._flag_quotes(block, view, bounds, flags)
+        plain = self._without_escapes(block)
+        self._flag_quotes(plain, np.frombuffer(plain, np.uint8), bounds, flags)
         mark = self.comment.encode()
         if mark:
             flags |= np.array([block.startswith(mark, int(s)) for s in starts])
-        for char in (self.grammar.escape.encode(), b"\r"):
-            if char and char in block:
-                where = np.flatnonzero(view == char[0])
-                if char == b"\r":
-                    follows = view[np.minimum(where + 1, len(view) - 1)]
-                    where = where[follows != _LF]
-                flags[np.searchsorted(starts, where, "right") - 1] = True
+        if b"\r" in block:
+            where = np.flatnonzero(view == _CR)
+            where = where[view[np.minimum(where + 1, len(view) - 1)] != _LF]
+            flags[np.searchsorted(starts, where, "right") - 1] = True
+        escape = self.grammar.escape.encode()
+        if escape and escape in plain:
+            where = np.flatnonzero(np.frombuffer(plain, np.uint8) == escape[0])
+            flags[np.searchsorted(starts, where, "right") - 1] = True
         if self.width > 1:
             sizes = np.diff(bounds)
             flags |= (sizes < 2) | ((sizes == 2) & (view[starts] == _CR))
@@ -355,6 +370,11 @@ class Cutter:
         after = np.where(where + 1 < len(view), view[np.minimum(where + 1, len(view) - 1)], _LF)
         wrong = np.where(nth % 2 == 0, ~beside[before], ~beside[after])
         flags[line[wrong]] = True
+        begins = np.zeros(len(flags), bool)
+        begins[line[beside[before]]] = True
+        if self.habits:
+            begins[line[beside[after]]] = True
+        flags[~begins & (counts > 0)] = False  # marks inside cells that nobody quoted: plain text
 
 
 def _earlier(odd: Odd, by: int) -> Odd:

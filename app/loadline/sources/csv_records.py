@@ -92,26 +92,31 @@ def bare(line: str) -> str:
 
 
 def records(
-    lines: Sequence[str], grammar: Grammar, width: int = 0, habits: frozenset[int] = frozenset()
+    lines: Sequence[str],
+    grammar: Grammar,
+    width: int = 0,
+    habits: frozenset[int] = frozenset(),
+    stop: int | None = None,
 ) -> Iterator[Record]:
-    """Yield the records of lines that still have their ends.
+    """Yield the records of lines that still have their ends, up to those that begin before `stop`.
 
     `width` 0: not known yet; then nothing is repaired and a line is cut strictly as far as it goes.
     """
     at = 0
-    while at < len(lines):
-        record = _single(lines[at], at, grammar, width, habits)
-        if isinstance(record, Record):
-            yield record
-            at += 1
-            continue
-        joined = _joined(lines, at, grammar, width) or _mended(lines, at, grammar, width, habits)
-        if joined is not None:
-            yield joined
-            at += joined.lines
-            continue
-        yield from _loose(lines[at], at, grammar, width, habits)
-        at += 1
+    stop = len(lines) if stop is None else stop
+    while at < stop:
+        record = _single(lines[at], at, grammar, width, habits) or _joined(
+            lines, at, grammar, width
+        )
+        if record is None:
+            alone = read_row(bare(lines[at]), grammar, width, habits) if width else None
+            record = alone and _mended(lines, at, grammar, width, habits, alone)
+            if record is None:
+                yield from _loose(lines[at], at, grammar, width, habits, alone)
+                at += 1
+                continue
+        yield record
+        at += record.lines
 
 
 def _single(
@@ -134,14 +139,16 @@ def _single(
 
 
 def _mended(
-    lines: Sequence[str], at: int, grammar: Grammar, width: int, habits: frozenset[int]
+    lines: Sequence[str],
+    at: int,
+    grammar: Grammar,
+    width: int,
+    habits: frozenset[int],
+    alone: Row,
 ) -> Record | None:
     """Return an odd row that goes on in later lines, where only together they make a row."""
     text = bare(lines[at])
-    if not width or not grammar.quote or grammar.quote not in text or "\r" in text:
-        return None
-    alone = read_row(text, grammar, width, habits)
-    if len(alone.cells) == width:
+    if len(alone.cells) == width or not grammar.quote or grammar.quote not in text or "\r" in text:
         return None
     best, away = None, abs(len(alone.cells) - width)
     tries = 0
@@ -195,7 +202,12 @@ def _joined(lines: Sequence[str], at: int, grammar: Grammar, width: int) -> Reco
 
 
 def _loose(
-    line: str, at: int, grammar: Grammar, width: int, habits: frozenset[int]
+    line: str,
+    at: int,
+    grammar: Grammar,
+    width: int,
+    habits: frozenset[int],
+    alone: Row | None,
 ) -> Iterator[Record]:
     """Yield what a line is by itself: several rows if an unusual line end parts it, else one."""
     text = bare(line)
@@ -209,11 +221,11 @@ def _loose(
                 what = row.what or "another line end than in the other rows"
                 yield Record(at, 1, row.cells, piece, what, row.done or "read as a row of its own")
             return
-    if not width:
+    if alone is None:
         cells, flaw = split_line(text, grammar)
         yield Record(at, 1, cells, text, flaw.value)
         return
-    yield _record(at, 1, text, read_row(text, grammar, width, habits))
+    yield _record(at, 1, text, alone)
 
 
 def usual_width(found: Iterable[Record]) -> int:

@@ -170,7 +170,9 @@ def read_row(line: str, grammar: Grammar, width: int, habits: frozenset[int] = f
         return _other_delimiter(line, grammar, width, len(cells)) or _unwrapped(
             cells, grammar, width, habits
         )
-    repaired = _repaired(line, grammar, width, habits)
+    repaired = _one_lone_quote(line, grammar, width, habits)
+    if repaired is None:
+        repaired = _repaired(line, grammar, width, habits)
     if len(repaired) != width:
         other = _other_delimiter(line, grammar, width, len(repaired))
         if other:
@@ -180,6 +182,20 @@ def read_row(line: str, grammar: Grammar, width: int, habits: frozenset[int] = f
             return Row(cells)
         return Row(repaired, Flaw.STRAY.value, "read as the rest of a pair")
     return Row(repaired, flaw.value, "the quote was read as text")
+
+
+def _one_lone_quote(
+    line: str, grammar: Grammar, width: int, habits: frozenset[int]
+) -> list[str] | None:
+    """Return the cells of a row in which one quote is all that is odd, quickly."""
+    if grammar.escape or grammar.blanks or line.count(grammar.quote) != 1:
+        return None
+    cells = line.split(grammar.delimiter) if grammar.delimiter else [line]
+    if len(cells) != width:
+        return None
+    for i in habits:
+        cells[i] = cells[i].strip(grammar.quote)
+    return cells
 
 
 def _other_delimiter(line: str, grammar: Grammar, width: int, found: int) -> Row | None:
