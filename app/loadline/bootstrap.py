@@ -16,10 +16,10 @@ from loadline.domain.exit_codes import EXIT_USAGE
 from loadline.domain.jobs import CsvFolderSource, Job, MongoSource
 
 if TYPE_CHECKING:
+    from loadline.domain.browsing import Server
     from loadline.engine.backends.local_pool import LocalPool
     from loadline.engine.run import Run
     from loadline.engine.session import Session
-    from loadline.domain.browsing import Server
     from loadline.sources.source import Source
     from loadline.store.secrets import Secrets
 
@@ -31,7 +31,7 @@ def main(argv: Sequence[str]) -> int:
         return headless(args)
     from loadline.gui.application import Services, run_window
 
-    return run_window(args, Services(local_pool, source_of))
+    return run_window(args, Services(local_pool, source_of, secrets))
 
 
 def source_of(job: Job) -> Source:
@@ -66,8 +66,8 @@ def target_of(source: MongoSource) -> Server:
 
     Raises `JobError` for a connection that is not saved, or an address that is not one.
     """
-    from loadline.domain.connections import parse_uri, uri_of
     from loadline.domain.browsing import Server
+    from loadline.domain.connections import parse_uri, uri_of
     from loadline.store.connections import find_connection
 
     if source.uri:
@@ -90,7 +90,7 @@ def local_pool(workers: int) -> LocalPool:
     """Return a pool of `workers` processes (0: one per core)."""
     from loadline.engine.backends.local_pool import LocalPool
 
-    return LocalPool(workers or os.cpu_count() or 1)
+    return LocalPool(workers or os.cpu_count() or 1, preload=("loadline.engine.worker_imports",))
 
 
 def headless(args: argparse.Namespace) -> int:

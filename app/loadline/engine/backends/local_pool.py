@@ -47,7 +47,8 @@ class LocalPool:
 
     `workers`: how many at most, 0 for one per core; they start when there is work, or with
     `prestart`. `grace`: seconds between asking a worker to stop and ending it. `on_worker_ended`
-    is called from the pool's thread when a worker died or had to be ended.
+    is called from the pool's thread when a worker died or had to be ended. `preload` names modules
+    that a worker imports as soon as it lives.
 
     Close it; a pool that is forgotten ends its workers without grace at the program's exit.
     """
@@ -58,12 +59,14 @@ class LocalPool:
         *,
         grace: float = CANCEL_GRACE,
         on_worker_ended: Callable[[WorkerEnded], None] | None = None,
+        preload: tuple[str, ...] = (),
     ) -> None:
         self._grace = grace
         self._numbers = itertools.count(1)
         self._line = WorkLine(_allowed(workers))
         self._crew = PoolThread(self._line, grace)
         self._crew.on_worker_ended = on_worker_ended
+        self._crew.preload = preload
         self._thread = threading.Thread(target=self._crew.run, name="local-pool", daemon=True)
         self._forgotten = weakref.finalize(self, _close, self._line, self._thread, 0.0)
         self._thread.start()

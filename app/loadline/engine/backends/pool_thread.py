@@ -37,11 +37,13 @@ class PoolThread:
     Attributes:
         crew: the workers there are, replaced as a whole, so any thread may look at it.
         on_worker_ended: told when a worker has ended before its time.
+        preload: modules that a new worker imports first.
     """
 
     def __init__(self, line: WorkLine, grace: float) -> None:
         self.crew: tuple[WorkerLink, ...] = ()
         self.on_worker_ended: Callable[[WorkerEnded], None] | None = None
+        self.preload: tuple[str, ...] = ()
         self._line = line
         self._grace = grace
         self._warm = 0  # processes to keep up once they were there
@@ -97,7 +99,7 @@ class PoolThread:
         taken = {w.number for w in self.crew}
         number = next(n for n in range(1, len(taken) + 2) if n not in taken)
         try:
-            worker = WorkerLink(number)
+            worker = WorkerLink(number, self.preload)
         except OSError as error:
             self._failed_start(f"could not be started: {error}")
         else:

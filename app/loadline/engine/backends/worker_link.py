@@ -39,7 +39,7 @@ class WorkerLink:
     Raises `OSError` when the process cannot be started.
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, preload: tuple[str, ...]) -> None:
         self.number = number
         self.task: WorkFuture | None = None
         self.ready = False
@@ -50,7 +50,7 @@ class WorkerLink:
         """Its end of the pipe is closed."""
         self.why = Why.START
         self.limit = time.monotonic() + START_LIMIT
-        self.conn, self._process = _spawned(number)
+        self.conn, self._process = _spawned(number, preload)
         self.pid = self._process.pid or 0
         self.sentinel = self._process.sentinel
 
@@ -148,10 +148,13 @@ class WorkerLink:
             self.conn.send_bytes(message)
 
 
-def _spawned(number: int) -> tuple[Connection[bytes, bytes], Any]:
+def _spawned(number: int, preload: tuple[str, ...]) -> tuple[Connection[bytes, bytes], Any]:
     ours, theirs = _SPAWN.Pipe()
     process = _SPAWN.Process(
-        target=worker_main, args=(theirs, os.getpid()), name=f"loadline-{number}", daemon=True
+        target=worker_main,
+        args=(theirs, os.getpid(), preload),
+        name=f"loadline-{number}",
+        daemon=True,
     )
     try:
         with _interrupts_blocked():

@@ -8,11 +8,13 @@ the middle of a long call.
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, NoReturn
@@ -31,12 +33,18 @@ ONE_THREAD = (
 _PR_SET_PDEATHSIG = 1
 
 
-def worker_main(conn: Connection[bytes, bytes], parent: int) -> None:
-    """Do tasks from `conn` until told to stop; `parent` is the process id of the program."""
+def worker_main(conn: Connection[bytes, bytes], parent: int, preload: tuple[str, ...]) -> None:
+    """Do tasks from `conn` until told to stop; `parent` is the process id of the program.
+
+    The modules `preload` are imported while there is nothing else to do yet.
+    """
     _settle_in(parent)
     inbox = Inbox(conn)
     threading.Thread(target=inbox.listen, name="loadline-inbox", daemon=True).start()
     conn.send_bytes(wire.READY)
+    for name in preload:
+        with suppress(ImportError):  # the work that needs it will say so
+            importlib.import_module(name)
     while (message := inbox.tasks.get()) is not None:
         number, interval, body = wire.read_task(message)
         report = Reporter(conn, inbox, number, interval)

@@ -12,8 +12,10 @@ from loadline.store.problems import ProblemLog
 
 def open_result(run: RunLike, state: ResultState, before: ResultState | None) -> Opened:
     """Return a run's finished parts as one table; `before` is what is shown so far."""
+    from loadline.domain.lean_arrow import keep_pandas_out
     from loadline.store.dataset import Dataset
 
+    keep_pandas_out()
     dataset = Dataset(run.folder, state.parts, state.schema)
     grows = before is not None and state.parts[: len(before.parts)] == before.parts
     return open_table(state, dataset, state.schema, grows=grows)

@@ -1,0 +1,12 @@
+"""What nearly every task needs: a worker imports this while the plan is made."""
+
+from __future__ import annotations
+
+from loadline.domain.lean_arrow import keep_pandas_out
+
+keep_pandas_out()
+
+from loadline.engine import outputs, worker  # noqa: E402
+from loadline.sources import csv_open  # noqa: E402
+
+__all__ = ["csv_open", "outputs", "worker"]
