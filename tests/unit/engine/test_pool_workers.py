@@ -251,7 +251,7 @@ def test_a_task_for_a_worker_that_is_just_found_dead_goes_to_another(tmp_path: P
 def test_a_worker_ends_when_its_pipe_closes_even_in_the_middle_of_a_long_call(
     tmp_path: Path,
 ) -> None:
-    link = WorkerLink(1)
+    link = WorkerLink(1, ())
     assert link.read() == wire.READY
     started = tmp_path / "started"
     body = wire.pickled((work.begin_then_sleep, started))
