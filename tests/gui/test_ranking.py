@@ -205,6 +205,13 @@ def test_what_was_found_is_told_in_words(
     assert score_words.found(comparison, closeness) == words
 
 
+def test_a_nested_field_is_called_by_its_own_name_where_that_is_clear() -> None:
+    fields = ("home.city", "work.city", "home.zip")
+    score = Score(compare=tuple(Comparison(field=f, measure="exact") for f in fields), reference={})
+    names = [score_words.short_name(field, score) for field in fields]
+    assert names == ["home.city", "work.city", "zip"]
+
+
 def test_a_rank_is_told_as_up_down_or_the_same() -> None:
     assert rank_words(4, 2) == "up to number 2"
     assert rank_words(4, 6) == "down to number 6"

@@ -203,6 +203,7 @@ def test_a_proposal_takes_names_dates_and_numbers_but_no_keys() -> None:
         SampledField("_source", ColumnType.TEXT, ("a.csv", "a.csv")),
         SampledField("customer_id", ColumnType.TEXT, ("C1", "C2", "C3")),
         SampledField("serial", ColumnType.INT, ("7", "8", "9")),
+        SampledField("theaterId", ColumnType.INT, ("1000", "1003", "1008")),
         SampledField("name", ColumnType.TEXT, ("Ann Lee", "Bob Ray", "Cy Young")),
         SampledField("country", ColumnType.TEXT, ("US", "DE", "US")),
         SampledField("born", ColumnType.DATE, ("1970-01-01", "1980-01-01", "1990-01-01")),

@@ -123,6 +123,7 @@ def _is_key(field: SampledField) -> bool:
     if field.type is ColumnType.INT and _counts_up(field.values):
         return True
     named = name in ("id", "key", "uuid") or name.endswith(("_id", ".id", "_no", "_key"))
+    named = named or field.name.endswith(("Id", "ID"))
     return named or (field.type is ColumnType.TEXT and all(_is_code(v) for v in field.values))
 
 

@@ -28,6 +28,7 @@ class RankingModel(QAbstractTableModel):
         super().__init__()
         self.hits: tuple[Hit, ...] = ()
         self.fields: list[str] = []
+        self._names: list[str] = []
 
     @property
     def score_column(self) -> int:
@@ -42,6 +43,7 @@ class RankingModel(QAbstractTableModel):
     def show_hits(self, score: Score, hits: Sequence[Hit]) -> None:
         """Show other hits; rows that are still there are only repainted."""
         told, fields = tuple(hits), score_words.shown_fields(score, hits)
+        self._names = [score_words.short_name(field, score) for field in fields]
         if fields != self.fields or len(told) < len(self.hits):
             self.beginResetModel()
             self.hits, self.fields = told, fields
@@ -114,5 +116,5 @@ class RankingModel(QAbstractTableModel):
         return (
             self.tr("What makes it up")
             if section == self.bar_column
-            else self.fields[section - FIRST_FIELD]
+            else self._names[section - FIRST_FIELD]
         )

@@ -74,6 +74,13 @@ def _amount(comparison: Comparison, number: float) -> str:
     return text
 
 
+def short_name(field: str, score: Score) -> str:
+    """Return a nested field's own name, e.g. ``city``, where no compared one ends so as well."""
+    own = field.rpartition(".")[2]
+    ends = {c.field for c in score.compare if c.field.rpartition(".")[2] == own}
+    return own if own and len(ends - {field}) == 0 else field
+
+
 def missing_rule(score: Score) -> str:
     """Return how a missing value counts, as a sentence."""
     if score.missing == "zero":
@@ -114,11 +121,12 @@ def reference_title(score: Score) -> str:
 
 
 def shown_fields(score: Score, hits: Sequence[Hit]) -> list[str]:
-    """Return the fields that tell records apart: those compared, then others, then whence."""
+    """Return the fields that tell records apart: those compared (texts first), then others."""
     present = dict.fromkeys(name for hit in hits for name in hit.fields)
     if not hits:
         present = dict.fromkeys(c.field for c in score.compare)
     compared = [c.field for c in score.compare if c.field in present]
+    compared.sort(key=lambda name: not any(isinstance(h.fields.get(name), str) for h in hits))
     own = [name for name in present if name not in IDENTITY]
     ordered = dict.fromkeys([*compared, *own, *(n for n in IDENTITY if n in present)])
     return list(ordered)[:FIELDS_MOST]

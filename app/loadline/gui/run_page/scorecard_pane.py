@@ -33,14 +33,14 @@ FIELDS_MOST = 8
 class ComparisonLine(QWidget):
     """A comparison: swatch, field, what is looked for, weight; 40 high."""
 
-    def __init__(self, theme: Theme, number: int, comparison: Comparison) -> None:
+    def __init__(self, theme: Theme, number: int, comparison: Comparison, name: str) -> None:
         super().__init__()
         self._theme, self._number = theme, number
-        self.field = comparison.field
+        self.field = name
         self.looks_for = score_words.looked_for(comparison)
         self.weight = f"{comparison.weight:g}"
         self.setFixedHeight(40)
-        told = self.tr("{0}: {1}, weight {2}").format(self.field, self.looks_for, self.weight)
+        told = self.tr("{0}: {1}, weight {2}").format(comparison.field, self.looks_for, self.weight)
         self.setAccessibleName(told)
         self.setToolTip(told)
 
@@ -98,7 +98,10 @@ class ScorecardPane(QScrollArea):
         weight = Text(self.tr("weight"), "secondary", size=SMALL)
         column.addLayout(_row(SectionTitle(self.tr("Comparisons")), weight))
         column.addSpacing(4)
-        self.lines = [ComparisonLine(self._theme, n, c) for n, c in enumerate(score.compare)]
+        self.lines = [
+            ComparisonLine(self._theme, n, c, score_words.short_name(c.field, score))
+            for n, c in enumerate(score.compare)
+        ]
         for line in self.lines:
             column.addWidget(line)
         column.addSpacing(12)
@@ -126,7 +129,8 @@ class ScorecardPane(QScrollArea):
         reference = score.reference or {}
         shown = [(n, v) for n, v in reference.items() if v != title][:FIELDS_MOST]
         for line, (name, content) in enumerate(shown, start=1):
-            label = ElidedLabel(name, "secondary", size=SMALL)
+            short = score_words.short_name(name, score)
+            label = ElidedLabel(short, "secondary", size=SMALL)
             grid.addWidget(label, line, 0)
             grid.addWidget(ElidedLabel(score_words.value(content)), line, 1)
         if score.reference_file:

@@ -25,6 +25,7 @@ class Found:
     """One comparison of one record; `length` is its weight as a share of the heaviest."""
 
     comparison: Comparison
+    name: str
     points: Points
     reference: str
     record: str
@@ -47,7 +48,7 @@ class WhyLine(QWidget):
         self.setFixedHeight(HEIGHT)
         told = f"{found.comparison.field}: {self.words}, {self.points} {self.possible}"
         self.setAccessibleName(told)
-        self.setToolTip(f"{found.reference}\n{found.record}")
+        self.setToolTip(f"{found.comparison.field}\n{found.reference}\n{found.record}")
 
     def sizeHint(self) -> QSize:
         """Return the fixed height."""
@@ -85,7 +86,7 @@ class WhyLine(QWidget):
         painter.drawText(QRectF(0, 8, right, 16), _RIGHT, self.points)
         right -= painter.fontMetrics().horizontalAdvance(self.points) + 8
         painter.setFont(font(BODY, SEMIBOLD))
-        x = 14 + self._line(painter, QRectF(14, 8, right - 14, 16), self._found.comparison.field)
+        x = 14 + self._line(painter, QRectF(14, 8, right - 14, 16), self._found.name)
         painter.setFont(font(SMALL))
         painter.setPen(color("text2"))
         if right - x > 24:

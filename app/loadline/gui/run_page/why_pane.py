@@ -139,6 +139,7 @@ class WhyPane(QWidget):
         ):
             found = Found(
                 comparison=comparison,
+                name=score_words.short_name(comparison.field, score),
                 points=points,
                 reference=score_words.value(reference.get(comparison.against or comparison.field)),
                 record=score_words.value(hit.fields.get(comparison.field)),
@@ -156,7 +157,12 @@ class WhyPane(QWidget):
         most = sorted(told, key=lambda n: -abs(told[n] - (place + 1)))
         chosen = {*most[: WITHOUT_MOST - 1], *most[-1:]}
         return [
-            WithoutLine(self._theme, score.compare[n].field, place + 1, told[n])
+            WithoutLine(
+                self._theme,
+                score_words.short_name(score.compare[n].field, score),
+                place + 1,
+                told[n],
+            )
             for n in sorted(chosen)
         ]
 
