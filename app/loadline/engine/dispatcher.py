@@ -16,6 +16,7 @@ from loadline.domain.tasks import TaskState, WaitReason
 from loadline.engine.attempts import Attempts
 from loadline.engine.clock import Alarm, Clock
 from loadline.engine.facts import Facts
+from loadline.engine.health import Outage
 from loadline.engine.limits import StartRate
 
 
@@ -50,6 +51,11 @@ class Dispatcher:
         self._on_change = on_change
         self._alarm: Alarm | None = None
         self._shown: int | None = None
+
+    @property
+    def outage(self) -> Outage | None:
+        """How long the source has been silent, while it is."""
+        return self._attempts.health.outage(self._clock.now())
 
     @property
     def over(self) -> bool:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from loadline.domain.policy import SOURCE_DOWN_AFTER, SOURCE_GIVE_UP, backoff
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """For how many seconds the source has not answered, and in how many it is tried again."""
+
+    seconds: float
+    again: float | None
+    """None: it is being tried right now."""
 
 
 class SourceHealth:
@@ -61,6 +72,13 @@ class SourceHealth:
     def given_up(self, now: float) -> bool:
         """Tell whether the outage has lasted so long that the run ends."""
         return self.down_since is not None and now - self.down_since >= SOURCE_GIVE_UP
+
+    def outage(self, now: float) -> Outage | None:
+        """Return how the outage stands, or None where there is none."""
+        if self.down_since is None:
+            return None
+        again = None if self.probe is not None else max(0.0, self._next_probe - now)
+        return Outage(now - self.down_since, again)
 
     @property
     def gives_up_at(self) -> float:

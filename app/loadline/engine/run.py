@@ -89,7 +89,8 @@ class Run:
     def status(self) -> str:
         """What it is doing, in one plain line."""
         if self.state in (RunState.RUNNING, RunState.PAUSED, RunState.CANCELLING):
-            return words.at_work(self.state, self.board, self._life.dispatcher.holding)
+            hand = self._life.dispatcher
+            return words.at_work(self.job, self.state, self.board, hand.holding, hand.outage)
         return self._life.said
 
     @property

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loadline.domain.board import Board
+from loadline.domain.jobs import Job, MongoSource
 from loadline.domain.receipt import Receipt, RunState
 from loadline.domain.tasks import COMPLETE, TaskState, WaitReason
 from loadline.engine.dispatcher import Hold
+from loadline.engine.health import Outage
 
 PLANNING = "Finding out what there is to read"
 CHECKING_KEPT = "Checking what an earlier try left"
@@ -16,13 +18,14 @@ SEALING = "Closing the result"
 RECOUNTING = "Counting what is in the source now"
 
 _HELD = {
-    WaitReason.SOURCE: "The source does not answer; it is tried again and again",
     WaitReason.MEMORY: "Memory is low: waiting for running work to end",
     WaitReason.RATE: "Reading, held back by the starts per second",
 }
 
 
-def at_work(state: RunState, board: Board, hold: Hold | None) -> str:
+def at_work(
+    job: Job, state: RunState, board: Board, hold: Hold | None, outage: Outage | None
+) -> str:
     """Return the line of a run whose tasks are being read, held or stopped."""
     running = board.counts[TaskState.RUNNING]
     stopping = board.counts[TaskState.CANCELLING]
@@ -30,7 +33,17 @@ def at_work(state: RunState, board: Board, hold: Hold | None) -> str:
         return f"Cancelling: {_workers(stopping)} stopping" if stopping else "Cancelling"
     if state is RunState.PAUSED:
         return f"Paused: {running:,} still running" if running else "Paused"
+    if outage is not None:
+        return not_answering(job, outage)
     return _HELD.get(hold.reason, "Reading") if hold else "Reading"
+
+
+def not_answering(job: Job, outage: Outage) -> str:
+    """Return e.g. ``Database not answering for 12 s, trying again in 4 s``."""
+    what = "Database" if isinstance(job.source, MongoSource) else "Source"
+    now = outage.again is None or outage.again < 1.0
+    again = "trying again now" if now else f"trying again in {outage.again:.0f} s"
+    return f"{what} not answering for {outage.seconds:.0f} s, {again}"
 
 
 def reading_again(count: int, columns: Sequence[tuple[str, str]]) -> str:

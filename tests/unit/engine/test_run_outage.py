@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from loadline.domain.jobs import Job, MongoSource
+from loadline.domain.policy import SOURCE_DOWN_AFTER
 from loadline.domain.receipt import RunState
 from loadline.domain.tasks import TaskState, WaitReason
 from loadline.domain.throughput import MarkKind
+from loadline.engine.health import Outage, SourceHealth
+from loadline.engine.words import not_answering
 from loadline.sources.fake import Fail, Rows, Scripted, SilentUntil
 from tests.support.bench import Bench, column, states
 
@@ -38,7 +42,7 @@ async def test_during_the_outage_one_probe_is_out_and_the_board_says_why_others_
         await bench.until(lambda: run.board.retries == 5)
         await bench.settled(run)
         assert run.board.rows[4].reason is WaitReason.SOURCE
-        assert "does not answer" in run.status
+        assert "Source not answering for" in run.status
         run.set_cap(4)
         await bench.settled(run)
         assert run.board.counts[TaskState.RUNNING] == 0
@@ -106,3 +110,18 @@ async def test_a_run_can_be_cancelled_during_an_outage(bench: Bench) -> None:
         receipt = await run.wait()
     assert receipt.state is RunState.CANCELLED
     assert bench.clock.next_alarm() is None
+
+
+def test_an_outage_says_since_when_and_until_when() -> None:
+    health = SourceHealth()
+    for second in range(SOURCE_DOWN_AFTER):
+        health.no_answer(second, float(second))
+    job = Job(name="Theaters", source=MongoSource(uri="mongodb://h", database="d", collection="c"))
+    began = float(SOURCE_DOWN_AFTER - 1)
+    outage = health.outage(began + 12.0)
+    assert outage is not None
+    assert not_answering(job, outage).startswith("Database not answering for 12 s, trying again")
+    soon = not_answering(job, Outage(12.4, 4.0))
+    assert soon == "Database not answering for 12 s, trying again in 4 s"
+    health.answered()
+    assert health.outage(began + 13.0) is None

@@ -14,12 +14,15 @@ from PySide6.QtGui import QDesktopServices
 
 from loadline import assets
 from loadline.domain.errors import Failure, LoadlineError
-from loadline.domain.jobs import CsvFolderSource, Job
+from loadline.domain.jobs import CsvFolderSource, Job, MongoSource
 from loadline.gui.application.demo import finish_demo
 from loadline.gui.application.desk import Desk
 from loadline.gui.application.exports import Exports
+from loadline.gui.application.mongo_desk import MongoDesk
 from loadline.gui.application.recent import Recent
+from loadline.gui.application.signals import ended_by_signals
 from loadline.gui.application.status_line import StatusLine
+from loadline.gui.connections_page.page import ConnectionsPage
 from loadline.gui.frame.question import Question
 from loadline.gui.main_window import MainWindow, Page
 from loadline.gui.new_job_page.page import NewJobPage
@@ -61,6 +64,7 @@ class Desktop(QObject):
         self._settings = settings
         self._pool = pool
         self._desk = Desk(desk)
+        self._mongo = MongoDesk(self._desk, services.secrets, self._load_collection)
         self._session = Session(pool, settings.runs_dir, services.source_of)
         self._over: asyncio.Future[int] = asyncio.get_event_loop().create_future()
         self._group: asyncio.TaskGroup | None = None
@@ -71,6 +75,7 @@ class Desktop(QObject):
         self._exports = Exports(self._desk, self.run_page)
         self._recent = Recent(settings.runs_dir)
         self.runs_page = RunsPage(theme, self._runs_services())
+        self.connections_page = ConnectionsPage(theme, self._mongo)
         self.settings_page = SettingsPage(theme, settings, self._save_settings)
         self._status = StatusLine(self.window, pool)
         self._timer = QTimer(self, interval=TICK)
@@ -86,6 +91,9 @@ class Desktop(QObject):
             open_job=read_job,
             sample=assets.sample_folder,
             score_rows=self._desk.score_rows,
+            look=self._mongo.look,
+            connections=partial(self.window.show_page, "connections"),
+            new_connection=self._new_connection,
         )
 
     def _runs_services(self) -> RunsServices:
@@ -104,6 +112,9 @@ class Desktop(QObject):
         window = self.window
         window.add_page(Page("new", self.tr("New job"), "plus", self.new_job))
         window.add_page(Page("runs", self.tr("Runs"), "list-checks", self.runs_page))
+        window.add_page(
+            Page("connections", self.tr("Connections"), "database", self.connections_page)
+        )
         window.add_page(
             Page("settings", self.tr("Settings"), "settings", self.settings_page, at_bottom=True)
         )
@@ -127,10 +138,12 @@ class Desktop(QObject):
                 self._complain(failure)
             self._begin(args)
             self.tasks(self._recent.tidy())
-            code = await self._over
+            with ended_by_signals(self.quit):
+                code = await self._over
             await self._session.close()
         self._timer.stop()
         self.new_job.stop()
+        self.connections_page.stop()
         self.run_page.close_readers()
         self.window.close_now()
         return code
@@ -225,6 +238,14 @@ class Desktop(QObject):
     def _again(self, job: Job) -> None:
         self.new_job.show_job(job)
         self.window.show_page("new")
+
+    def _load_collection(self, source: MongoSource, *, score: bool) -> None:
+        self.window.show_page("new")
+        self.new_job.show_collection(source, score=score)
+
+    def _new_connection(self) -> None:
+        self.window.show_page("connections")
+        self.connections_page.add()
 
     def _dropped(self, path: Path) -> None:
         self.window.show_page("new")

@@ -66,7 +66,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(self._theme.color(role))
         room = rect.width() - left - 8
         first = _plain(index).siblingAtColumn(_FIELD)
-        unfolded = index.column() == _VALUE and self._view.isExpanded(first)
+        inside = index.column() == _VALUE and index.model().hasChildren(first)
+        unfolded = inside and self._view.isExpanded(first)
         text = "" if unfolded else str(index.data() or "")  # then it stands below, part by part
         shown = QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(rect.x() + left, rect.y(), room + 2, ROW), _MIDDLE, shown)

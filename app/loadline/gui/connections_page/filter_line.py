@@ -25,7 +25,11 @@ class FilterLine(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.edit = LineEdit(
-            theme, self.tr("Filter"), placeholder='{"state": "MN"}', icon="funnel", small=True
+            theme,
+            self.tr("Filter"),
+            placeholder=self.tr("Filter, for example {0}").format('{"state": "MN"}'),
+            icon="funnel",
+            small=True,
         )
         self.edit.setObjectName("filterEdit")
         self.edit.setFont(fixed())
