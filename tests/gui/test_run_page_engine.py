@@ -127,7 +127,7 @@ async def test_a_damaged_file_stands_in_problems_and_the_rest_is_loaded(
         await run.wait()
         await until(page, page.header.strip.isVisible)
         assert page.header.pill.text() == "Finished with problems"
-        assert page.header.strip.text() == "Not complete: 1 of 6 files are missing"
+        assert page.header.strip.text() == "Not complete: 1 of 6 files is missing"
         page.tabs.show_page(page.problems)
         line = page.problems.model.row_at(0)
         assert line is not None

@@ -71,7 +71,7 @@ def test_missing_files_are_counted_and_named() -> None:
 
 def test_cancelled_files_are_said_to_be_cancelled() -> None:
     told = receipt_words(receipt(line(0), line(1, state=TaskState.CANCELLED)), WORDS)
-    assert told.line == "Not complete: 1 of 2 files were cancelled"
+    assert told.line == "Not complete: 1 of 2 files was cancelled"
 
 
 def test_an_empty_receipt_is_not_balanced() -> None:

@@ -102,6 +102,12 @@ def _missing(receipt: Receipt, words: Nouns) -> ReceiptWords:
         if cancelled
         else _translate("ReceiptWords", "Not complete: {0} of {1} are missing")
     )
+    if len(out) == 1:
+        text = (
+            _translate("ReceiptWords", "Not complete: {0} of {1} was cancelled")
+            if cancelled
+            else _translate("ReceiptWords", "Not complete: {0} of {1} is missing")
+        )
     line = text.format(figures.count(len(out)), words.counted(len(receipt.lines)))
     names = ", ".join(x.name for x in out[:NAMED])
     if len(out) > NAMED:

@@ -66,7 +66,7 @@ class FolderZone(DropZone):
         self.browse.setObjectName("browseButton")
         self.browse.setToolTip(self.tr("Choose a folder (Ctrl+O)"))
         self.browse.setShortcut("Ctrl+O")
-        self._totals = Text("", strong=True, size=SMALL)
+        self._totals = Text("", strong=True, size=SMALL, wrap=True)
         self._totals.setFont(font(weight=MEDIUM))
         self._below = Text(self.tr("Drop another folder here to replace it"), "secondary", size=12)
         self._lay_out()

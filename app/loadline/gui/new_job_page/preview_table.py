@@ -24,6 +24,7 @@ from loadline.gui.widgets import HeaderView, TableView, chip_width, draw_chip
 
 HEADER = 48
 LEAST, MOST = 64, 188
+_LONGEST = 12
 _MEASURED_COLUMNS, _MEASURED_ROWS = 200, 30
 _OTHER_WIDTH = 120
 _NUMBERS = frozenset({ColumnType.INT, ColumnType.DECIMAL})
@@ -194,8 +195,10 @@ class PreviewTable(TableView):
         head = QFontMetrics(font(SMALL, MEDIUM)).horizontalAdvance(column.name)
         metrics = QFontMetrics(font(BODY, numbers=column.type in _NUMBERS))
         texts = [row[section] or "" for row in preview.rows[:_MEASURED_ROWS] if section < len(row)]
-        longest = max((text[:60] for text in texts), key=len, default="")
-        wide = max(head, chip_width(type_look(column.type)), metrics.horizontalAdvance(longest))
+        # Letters differ in width, so the widest text is among the longest, not always the longest.
+        longest = sorted({text[:60] for text in texts}, key=len)[-_LONGEST:]
+        widest = max(map(metrics.horizontalAdvance, longest), default=0)
+        wide = max(head, chip_width(type_look(column.type)), widest)
         return max(LEAST, min(MOST, wide + 20)) + (16 if section == 0 else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
