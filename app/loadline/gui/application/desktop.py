@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from loadline import assets
@@ -179,6 +179,8 @@ class Desktop(QObject):
         """Bring a run on screen."""
         self.run_page.show_run(run)
         self.window.show_page(RUN)
+        # Otherwise the keyboard would go to the first field, and a stray key would change it.
+        self.run_page.tasks.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_folder(self, folder: str) -> None:
         """Bring a run on screen, by its folder: a live one, or as it was left."""
