@@ -177,4 +177,4 @@ class Welcome(QWidget):
 
 def is_job_file(path: Path) -> bool:
     """Tell whether a dropped path is a job file rather than a folder."""
-    return path.suffix.lower() == ".toml" and path.is_file()
+    return path.suffix.lower() in {".loadline", ".toml"} and path.is_file()
