@@ -43,16 +43,12 @@ class Ended:
         return loaded
 
     def parts(self) -> list[pa.Table]:
-        """The tables of the run's parts in index order, as they lie on disk."""
+        """Return the tables of the parts in index order, as they lie on disk."""
         folder = Path(self.receipt["run_folder"]) / "parts"
-        return [
-            pa.ipc.open_file(file).read_all() for file in sorted(folder.glob("*.arrow"))
-        ]
+        return [pa.ipc.open_file(file).read_all() for file in sorted(folder.glob("*.arrow"))]
 
 
-def start(
-    *args: str | Path, without_qt: bool = False, folder: Path
-) -> subprocess.Popen[str]:
+def start(*args: str | Path, without_qt: bool = False, folder: Path) -> subprocess.Popen[str]:
     """Start ``loadline`` with `args`; its home and site files are below `folder`."""
     environment = {
         **os.environ,
@@ -85,9 +81,7 @@ def ended(process: subprocess.Popen[str], seconds: float = 60.0) -> Ended:
     return Ended(process.returncode, out, err)
 
 
-def run(
-    job: Path, *args: str | Path, without_qt: bool = False, seconds: float = 60.0
-) -> Ended:
+def run(job: Path, *args: str | Path, without_qt: bool = False, seconds: float = 60.0) -> Ended:
     """Run ``loadline run JOB --json`` with its run folders beside the job file."""
     folder = job.parent
     command = ("run", job, "--json", "--runs-dir", folder / "runs", *args)

@@ -57,7 +57,9 @@ class MongoServer:
 
     def _wait_for_answer(self) -> None:
         end = time.monotonic() + UP_SECONDS
-        with MongoClient[dict[str, Any]](self.uri, serverSelectionTimeoutMS=int(UP_SECONDS * 1000)) as client:
+        with MongoClient[dict[str, Any]](
+            self.uri, serverSelectionTimeoutMS=int(UP_SECONDS * 1000)
+        ) as client:
             while True:
                 try:
                     client.admin.command("ping")

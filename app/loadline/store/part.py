@@ -43,6 +43,7 @@ class WrittenPart:
     checksum: str
     file: str
 
+
 _BUFFER = 64 << 10
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -34,7 +35,7 @@ def test_jaro_winkler_gives_the_values_of_winklers_paper(a: str, b: str, expecte
 def test_text_measures_equal_the_library_one_by_one(
     reference: str, cells: list[str | None]
 ) -> None:
-    slow = {
+    slow: dict[str, Callable[[str, str], float]] = {
         "jaro-winkler": JaroWinkler.normalized_similarity,
         "levenshtein": Levenshtein.normalized_similarity,
         "token-set": lambda a, b: fuzz.token_set_ratio(a, b) / 100.0,
