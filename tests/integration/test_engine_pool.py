@@ -27,7 +27,10 @@ from loadline.store.run_folder import RunFolder
 from tests.support.bench import Bench, column, leftovers, states
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="latches are named pipes")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="latches are named pipes"),
+    pytest.mark.time_limit(120),
+]
 
 
 class PoolBench(Bench):
@@ -110,7 +113,6 @@ async def test_closing_in_the_middle_leaves_no_work_and_no_temporary_file(
     until(lambda: bench.pool.status().busy == 0, "the workers are free")
 
 
-@pytest.mark.time_limit(120)
 async def test_nothing_is_lost_in_a_storm_of_deaths_failures_and_cancels(
     bench: PoolBench,
 ) -> None:
@@ -161,7 +163,6 @@ def _check_storm(run: Run) -> None:
     assert leftovers(run) == []
 
 
-@pytest.mark.time_limit(120)
 def test_a_killed_program_loses_no_finished_part(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()

@@ -10,6 +10,7 @@ from random import random
 from loadline.domain import events as ev
 from loadline.domain.errors import LoadlineError, SourceMissing
 from loadline.domain.plan import Partition, Plan
+from loadline.domain.policy import Policy
 from loadline.domain.tasks import COMPLETE, TaskState
 from loadline.engine import words
 from loadline.engine.calls import Calls
@@ -62,7 +63,7 @@ class Planning:
         while True:
             try:
                 plan = await self._calls.run(
-                    plan_source, self._record.source, deadline=policy.deadline
+                    plan_source, self._record.source, deadline=_planning_deadline(policy)
                 )
             except LoadlineError as error:
                 tries += 1
@@ -113,6 +114,11 @@ class Planning:
     def _queued(self, partitions: Iterable[Partition]) -> Iterable[ev.TaskEvent]:
         for partition in partitions:
             yield ev.TaskQueued(partition.index, self._facts.now(), partition.name, partition.size)
+
+
+def _planning_deadline(policy: Policy) -> float:
+    """Return the seconds without progress; a short one is meant for attempts at one task."""
+    return max(policy.deadline, Policy().deadline) if policy.deadline else 0.0
 
 
 def _notes(planned: Sequence[Partition], fresh: dict[str, Partition]) -> tuple[str, ...]:
