@@ -48,12 +48,15 @@ class Loaded:
     table: pa.Table
 
 
-def load_file(path: Path, **spec: Any) -> Loaded:
-    """Load one file by its name alone; all columns as text unless `types` says otherwise."""
+def load_file(path: Path, *, by: str = "", **spec: Any) -> Loaded:
+    """Load one file by its name alone; all columns as text unless `types` says otherwise.
+
+    `by` ``tolerant`` takes that path from the start.
+    """
     told = {"types": "text", "path": str(path.parent), "pattern": (path.name,), **spec}
     source = CsvFolder(CsvFolderSource(**told))
     (partition,) = source.plan(lambda rows, size: None).partitions
-    hints, passes = ReadHints(), 0
+    hints, passes = ReadHints(reader=by), 0
     while True:
         passes += 1
         sink = Collected()

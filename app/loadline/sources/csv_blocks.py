@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from loadline.sources.csv_records import Record, cut_lines, records
@@ -133,7 +134,12 @@ class Cutter:
         if not self._quote or self._quote not in block:
             return self._replaced(block, stand_in)
         pieces = block.split(self._quote)
-        pieces[::2] = [self._replaced(piece, stand_in) for piece in pieces[::2]]
+        mark = next((s for s in _STAND_INS if s != stand_in and s not in block), None)
+        if mark is None:
+            pieces[::2] = [self._replaced(piece, stand_in) for piece in pieces[::2]]
+        else:
+            outside = mark.join(pieces[::2])
+            pieces[::2] = self._replaced(outside, stand_in).split(mark)
         return self._quote.join(pieces)
 
     def _replaced(self, block: bytes, stand_in: bytes) -> bytes:
@@ -147,8 +153,11 @@ class Cutter:
     def _by_arrow(self, block: bytes, ready: bytes, delimiter: bytes, decode: Decode) -> Cut | None:
         """Cut a block with regular quotes; None when blank lines turn up."""
         columns, rows, odd = self._arrow(ready, delimiter)
-        if self.width > 1 and rows + len(odd) != _lines(block) and has_blank_line(block):
-            return None
+        if rows + len(odd) != _lines(block):
+            if self.width > 1 and has_blank_line(block):
+                return None
+            if self.swapped:
+                columns = [pc.replace_substring(c, "\n", "\r") for c in columns]
 
         def starts() -> Positions:
             return record_lines(self._without_escapes(ready), self._quote)

@@ -6,12 +6,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from loadline.domain.plan import ProblemKind
+from loadline.sources import csv_stream
 from tests.support.csv_loading import load_file
-from tests.support.pollution import Case, bases, single_pollutions, whole_files
+from tests.support.pollution import Case, Table, bases, single_pollutions, whole_files
 from tests.support.pollution_score import score
 
 WHOLE = [case for table in bases() for case in whole_files(table)]
@@ -134,3 +135,65 @@ def test_the_line_column_names_the_line_of_every_row(tmp_path: Path) -> None:
     path.write_text('Title\n\na,b\n1,2\n\n3,"x\ny"\n4\n5,6\n', newline="")
     loaded = load_file(path, row_column=True)
     assert loaded.table.column("_row").to_pylist() == [4, 6, 8, 9]
+
+
+@pytest.mark.parametrize("table", bases(), ids=lambda table: table.name)
+def test_both_paths_read_the_same(table: Table, tmp_path: Path) -> None:
+    """A clean file has the same rows, types and lines on either."""
+    path = tmp_path / "table.csv"
+    path.write_bytes(table.text().encode())
+    for types in ("text", "infer"):
+        either = load_file(path, types=types, row_column=True)
+        tolerant = load_file(path, by="tolerant", types=types, row_column=True)
+        assert tolerant.account.reader == "tolerant"
+        assert tolerant.table.equals(either.table)
+        assert tolerant.account.schema == either.account.schema
+        assert not tolerant.problems
+
+
+@pytest.mark.time_limit(120)
+@given(data=st.binary(max_size=400) | st.text(alphabet='ab1,;"\n\r\t \\|#', max_size=300))
+@settings(
+    max_examples=300, derandomize=True, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+def test_no_content_at_all_makes_it_fail(data: bytes | str, tmp_path: Path) -> None:
+    """And the account adds up."""
+    content = data if isinstance(data, bytes) else data.encode()
+    assume(not content.startswith((b"\x1f\x8b", b"BZh", b"PK")))  # a packed file may be damaged
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+    loaded = load_file(path, types="infer")
+    assert loaded.account.rows_read == len(loaded.rows) + loaded.account.rejected
+
+
+def test_a_line_too_long_to_be_read_is_rejected_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows around it are there."""
+    monkeypatch.setattr(csv_stream, "LONGEST_LINE", 1 << 20)
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,2\n" * 3000 + "x" * (3 << 20) + "\n3,4\n")
+    loaded = load_file(path, by="tolerant")
+    assert loaded.rows[-1] == ["3", "4"]
+    assert loaded.account.rejected == 1
+    assert loaded.account.rows_read == len(loaded.rows) + 1
+    assert [p.kind for p in loaded.problems].count(ProblemKind.REJECTED) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    ['{0},{0}" pipe,x', '{0},"a \\"q\\" {0}",x', '{0},"one\ntwo, {0}",x', "{0},a\\,{0},x"],
+    ids=["inches", "escaped quotes", "two lines", "escaped delimiter"],
+)
+def test_files_full_of_what_looks_odd_are_read_right(row: str, tmp_path: Path) -> None:
+    """What is regular goes through Arrow, with the same result as line by line."""
+    path = tmp_path / "table.csv"
+    rows = [row.format(i) for i in range(9_000)]
+    path.write_text("id,name,sort\n" + "\n".join(rows) + "\n", newline="")
+    loaded = load_file(path, by="tolerant")
+    name = row.replace('\\"', "'").split(",", 1)[1].rpartition(",")[0]
+    wanted = name.strip('"') if name.startswith('"') else name
+    wanted = wanted.replace("'", '"').replace("\\,", ",")
+    assert [r[1] for r in loaded.rows] == [wanted.format(i) for i in range(9_000)]
+    assert not loaded.problems

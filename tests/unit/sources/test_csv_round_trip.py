@@ -29,7 +29,7 @@ from typing import Literal
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.support.csv_loading import load_file
@@ -115,6 +115,7 @@ def written(header: list[str], rows: list[list[str]], way: Way) -> bytes:
 @settings(
     max_examples=150,
     derandomize=True,
+    phases=(Phase.generate,),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
