@@ -17,13 +17,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
+from loadline.sources.csv_positions import (
+    CR,
+    LF,
+    Positions,
+    count_lines,
+    has_blank_line,
+    line_starts,
+    record_lines,
+    regular,
+    undecodable,
+)
 from loadline.sources.csv_records import Record, cut_lines, records
 from loadline.sources.csv_rows import Flaw, Grammar, read_row, split_line
+from loadline.sources.csv_splice import whole
 
-Positions = npt.NDArray[np.int64]
-_LF, _CR = b"\n\r"
 _STAND_INS = (b"\x1f", b"\x1e", b"\x1d", b"\x1c", b"\x01", b"\x02")
-_FEW = 32
 Decode = Callable[[bytes], tuple[str, str]]
 """Bytes of a line to its text, and what was odd about the bytes (mostly nothing)."""
 
@@ -153,7 +162,7 @@ class Cutter:
     def _by_arrow(self, block: bytes, ready: bytes, delimiter: bytes, decode: Decode) -> Cut | None:
         """Cut a block with regular quotes; None when blank lines turn up."""
         columns, rows, odd = self._arrow(ready, delimiter)
-        if rows + len(odd) != _lines(block):
+        if rows + len(odd) != count_lines(block):
             if self.width > 1 and has_blank_line(block):
                 return None
             if self.swapped:
@@ -344,8 +353,8 @@ class Cutter:
         if mark:
             flags |= np.array([block.startswith(mark, int(s)) for s in starts])
         if b"\r" in block:
-            where = np.flatnonzero(view == _CR)
-            where = where[view[np.minimum(where + 1, len(view) - 1)] != _LF]
+            where = np.flatnonzero(view == CR)
+            where = where[view[np.minimum(where + 1, len(view) - 1)] != LF]
             flags[np.searchsorted(starts, where, "right") - 1] = True
         escape = self.grammar.escape.encode()
         if escape and escape in plain:
@@ -353,7 +362,7 @@ class Cutter:
             flags[np.searchsorted(starts, where, "right") - 1] = True
         if self.width > 1:
             sizes = np.diff(bounds)
-            flags |= (sizes < 2) | ((sizes == 2) & (view[starts] == _CR))
+            flags |= (sizes < 2) | ((sizes == 2) & (view[starts] == CR))
         if not block.isascii():
             flags |= undecodable(block, bounds)
         return flags
@@ -374,9 +383,9 @@ class Cutter:
         counts = np.bincount(line, minlength=len(flags))
         flags |= counts % 2 == 1
         beside = np.zeros(256, bool)
-        beside[[simple[0], _LF, _CR, self._quote[0]]] = True
-        before = np.where(where > 0, view[where - 1], _LF)
-        after = np.where(where + 1 < len(view), view[np.minimum(where + 1, len(view) - 1)], _LF)
+        beside[[simple[0], LF, CR, self._quote[0]]] = True
+        before = np.where(where > 0, view[where - 1], LF)
+        after = np.where(where + 1 < len(view), view[np.minimum(where + 1, len(view) - 1)], LF)
         wrong = np.where(nth % 2 == 0, ~beside[before], ~beside[after])
         flags[line[wrong]] = True
         begins = np.zeros(len(flags), bool)
@@ -394,105 +403,3 @@ def _moved(record: Record, by: int) -> Record:
     return Record(
         record.line + by, record.lines, record.cells, record.raw, record.what, record.done
     )
-
-
-def whole(column: pa.ChunkedArray) -> pa.StringArray:
-    """Return a column of one or no chunk as one array."""
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    return column.combine_chunks() if column.num_chunks else pa.array([], pa.string())
-
-
-def _lines(block: bytes) -> int:
-    return int(np.count_nonzero(np.frombuffer(block, np.uint8) == _LF))
-
-
-def has_blank_line(block: bytes) -> bool:
-    """Tell whether a block holds a line with nothing in it."""
-    return block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block
-
-
-def line_starts(block: bytes) -> Positions:
-    """Return where each line begins, and the block's size."""
-    ends = np.flatnonzero(np.frombuffer(block, np.uint8) == _LF) + 1
-    if not len(ends) or ends[-1] != len(block):
-        ends = np.append(ends, len(block))
-    return np.concatenate((np.zeros(1, np.int64), ends))
-
-
-def record_lines(block: bytes, quote: bytes) -> Positions:
-    """Return the index of the first line of each record of a block with regular quotes."""
-    view = np.frombuffer(block, np.uint8)
-    ends = np.flatnonzero(view == _LF)
-    if not len(ends) or ends[-1] != len(block) - 1:
-        ends = np.append(ends, len(block))
-    lines = np.arange(len(ends) + 1)
-    if quote and quote in block:
-        inside = np.searchsorted(np.flatnonzero(view == quote[0]), ends) % 2 == 1
-        outside: Positions = lines[:-1][~np.concatenate((np.zeros(1, bool), inside[:-1]))]
-        return outside
-    return lines[:-1]
-
-
-def regular(block: bytes, quote: bytes, delimiter: bytes) -> bool:
-    """Tell whether every quote of a block opens, closes or doubles as RFC 4180 has it."""
-    view = np.frombuffer(block, np.uint8)
-    where = np.flatnonzero(view == quote[0])
-    if len(where) % 2:
-        return False
-    beside = np.zeros(256, bool)
-    beside[[delimiter[0], _LF, _CR, quote[0]]] = True
-    opens, closes = where[0::2], where[1::2]
-    if len(opens) and opens[0] == 0:
-        opens = opens[1:]
-    if len(closes) and closes[-1] == len(block) - 1:
-        closes = closes[:-1]
-    return bool(beside[view[opens - 1]].all() and beside[view[closes + 1]].all())
-
-
-def undecodable(block: bytes, bounds: Positions) -> npt.NDArray[np.bool_]:
-    """Tell which lines are not UTF-8."""
-    flags = np.zeros(len(bounds) - 1, bool)
-    at = 0
-    while at < len(block):
-        try:
-            block[at:].decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = int(np.searchsorted(bounds, at + error.start, "right")) - 1
-            flags[line] = True
-            at = int(bounds[line + 1])
-        else:
-            break
-    return flags
-
-
-def spliced(
-    columns: list[pa.StringArray], rows: int, odd: Sequence[tuple[int, Sequence[str | None]]]
-) -> list[pa.StringArray]:
-    """Put rows of text between those of columns; each with the number of column rows before it."""
-    if not odd:
-        return columns
-    extra = [pa.array(cells, pa.string()) for cells in zip(*(c for _, c in odd), strict=True)]
-    places = np.array([before for before, _ in odd])
-    if len(odd) <= _FEW:
-        return [_pieced(c, e, places, rows) for c, e in zip(columns, extra, strict=True)]
-    order = np.full(rows + len(odd), -1, np.int64)
-    order[places + np.arange(len(odd))] = rows + np.arange(len(odd))
-    order[order < 0] = np.arange(rows)
-    indices = pa.array(order)
-    return [pa.concat_arrays([c, e]).take(indices) for c, e in zip(columns, extra, strict=True)]
-
-
-def _pieced(
-    column: pa.StringArray, extra: pa.StringArray, places: Positions, rows: int
-) -> pa.StringArray:
-    pieces: list[pa.StringArray] = []
-    at = 0
-    for number, place in enumerate(places.tolist()):
-        if place > at:
-            pieces.append(column.slice(at, place - at))
-            at = place
-        pieces.append(extra.slice(number, 1))
-    if at < rows:
-        pieces.append(column.slice(at))
-    return pa.concat_arrays(pieces)

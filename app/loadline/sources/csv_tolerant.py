@@ -16,14 +16,16 @@ from loadline.domain.arrow import arrow_type
 from loadline.domain.jobs import ForcedDialect
 from loadline.domain.plan import BATCH_ROWS, PROBLEMS_KEPT, Problem, ProblemKind, ReadAccount
 from loadline.domain.schema import Column, ColumnType
-from loadline.sources.csv_blocks import Cut, Cutter, Odd, Positions, line_starts, spliced
+from loadline.sources.csv_blocks import Cut, Cutter, Odd
 from loadline.sources.csv_columns import FileColumns, Misfit
 from loadline.sources.csv_content import Content, refusals
 from loadline.sources.csv_dialect import SAMPLE_BYTES, Dialect, find_dialect
 from loadline.sources.csv_header import begins_table, column_kinds, header_like, is_comment
 from loadline.sources.csv_names import free_name
+from loadline.sources.csv_positions import Positions, line_starts
 from loadline.sources.csv_records import cut_lines, records
 from loadline.sources.csv_rows import Grammar
+from loadline.sources.csv_splice import spliced
 from loadline.sources.csv_stream import Block, Blocks, LineDecoder
 from loadline.sources.csv_unlike import unlike_rows
 from loadline.sources.source import ReadHints, Sink, StartOver
