@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from bson.binary import Binary
@@ -27,6 +28,8 @@ from loadline.sources.mongo_layout import Found, Place, batch_of, schema_of
 
 LONGEST = 1_000
 MOST_CHILDREN = 200
+MOST_LISTED, DEEPEST = 12, 3
+"""Values that stand in one line, and how deep it is looked for them."""
 MOST_COLUMNS = 200
 
 _WORDS: dict[type, str] = {
@@ -109,19 +112,34 @@ def type_words(value: Any) -> str:
     return _WORDS.get(type(value), type(value).__name__.lower())
 
 
-def value_text(value: Any) -> str:
-    """Return a value as one short line."""
-    if isinstance(value, str):
-        text = value
-    elif isinstance(value, bool):
-        text = "true" if value else "false"
-    elif isinstance(value, int | float | ObjectId | Decimal128):
-        text = str(value)
-    elif isinstance(value, DatetimeMS):
-        text = _moment(value)
+def value_text(value: Any, depth: int = 0) -> str:
+    """Return a value as one short line; of documents and lists the first values."""
+    if isinstance(value, dict):
+        text = _listed(value.values(), depth)
+    elif isinstance(value, list):
+        text = f"[{_listed(value, depth)}]"
     else:
-        text = "" if value is None else json_of(value)
+        text = _plain_text(value)
     return " ".join(text[:LONGEST].split())
+
+
+def _listed(values: Iterable[Any], depth: int) -> str:
+    if depth >= DEEPEST:
+        return "…"
+    shown = [value_text(value, depth + 1) for value in islice(values, MOST_LISTED + 1)]
+    return ", ".join(shown[:MOST_LISTED]) + (" …" if len(shown) > MOST_LISTED else "")
+
+
+def _plain_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | ObjectId | Decimal128):
+        return str(value)
+    if isinstance(value, DatetimeMS):
+        return _moment(value)
+    return "" if value is None else json_of(value)
 
 
 def _moment(value: DatetimeMS) -> str:

@@ -130,7 +130,7 @@ class Desktop(QObject):
         async with self._session, asyncio.TaskGroup() as group:
             self._group = group
             await self._recent.refresh()
-            self.new_job.show_welcome(first=not self._recent.past)
+            self.new_job.show_welcome(first=not self._recent.past and not self._mongo.any())
             self.window.show()
             self._timer.start()
             self._look()
@@ -264,7 +264,8 @@ class Desktop(QObject):
         self.window.set_recent(self._recent.rail(live, self._shown_run()))
         self.runs_page.set_lines(self._recent.lines(live))
         left = self.new_job.status() if self.window.shown() == "new" else None
-        self._status.tell(self._session.runs, left)
+        safety = self.connections_page.safety() if self.window.shown() == "connections" else None
+        self._status.tell(self._session.runs, left, safety)
 
     def _shown_run(self) -> str:
         run = self.run_page.run

@@ -15,7 +15,7 @@ from loadline.domain.browsing import (
     Wanted,
 )
 from loadline.domain.connections import Connection, uri_of
-from loadline.domain.errors import JobError
+from loadline.domain.errors import JobError, SettingsError
 from loadline.domain.jobs import MongoSource
 from loadline.domain.plan import Report
 from loadline.gui.new_job_page.collection_choice import CollectionLook
@@ -49,6 +49,13 @@ class MongoDesk:
     def connections(self) -> tuple[Connection, ...]:
         """Return the saved connections; raises `SettingsError`."""
         return load_connections()
+
+    def any(self) -> bool:
+        """Tell whether there are saved connections, or a file that cannot be read."""
+        try:
+            return bool(load_connections())
+        except SettingsError:
+            return True  # the Connections page says why
 
     def save(self, connections: Sequence[Connection]) -> None:
         """Keep these connections; raises `LoadlineError`."""

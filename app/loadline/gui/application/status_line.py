@@ -24,15 +24,21 @@ class StatusLine(QObject):
         self._window = window
         self._pool = pool
 
-    def tell(self, runs: Sequence[Run], left: Sequence[StatusItem] | None) -> None:
-        """Show these live runs, or `left` where nothing runs."""
+    def tell(
+        self,
+        runs: Sequence[Run],
+        left: Sequence[StatusItem] | None,
+        safety: StatusItem | None = None,
+    ) -> None:
+        """Show these live runs, or `left` where nothing runs; `safety` in place of the machine."""
         if runs:
             shown = self._active(runs)
         else:
             shown = list(
                 left or [StatusItem(self.tr("No run active"), "circle-check", "done.text")]
             )
-        self._window.tell_status(shown, self._machine(runs))
+        right = [safety] if safety is not None and not runs else self._machine(runs)
+        self._window.tell_status(shown, right)
 
     def _active(self, runs: Sequence[Run]) -> list[StatusItem]:
         speeds = [run.throughput.now() for run in runs]

@@ -21,6 +21,7 @@ from loadline.gui.connections_page.layout import header, side_pane, welcome
 from loadline.gui.connections_page.services import ConnectionsServices
 from loadline.gui.connections_page.words import connected, failed
 from loadline.gui.frame.question import Question
+from loadline.gui.frame.status import StatusItem
 from loadline.gui.new_job_page.latest import Latest
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import Notice, Rule
@@ -50,6 +51,7 @@ class ConnectionsPage(QWidget):
         self._services = services
         self._row = -1
         self._asked = ""
+        self._lasting: bool | None = None
         self.book = ConnectionBook()
         self._looks = Latest[Seen](self._reached, self._not_reached)
         self._passwords = Latest[_Kept](self._told_kept, self._say)
@@ -360,6 +362,7 @@ class ConnectionsPage(QWidget):
         return _Kept(kept, lasting)
 
     def _told_kept(self, found: _Kept) -> None:
+        self._lasting = found.lasting
         self.form.set_kept(found.kept and self._is_saved(), lasting=found.lasting)
         self.answered.emit()
 
@@ -382,6 +385,17 @@ class ConnectionsPage(QWidget):
         if self._row >= 0:
             self._passwords.ask(partial(self._find_kept, self._shown().name))
         self.answered.emit()
+
+    def safety(self) -> StatusItem | None:
+        """Return what the status bar says about passwords, once it is known."""
+        if self._lasting is None:
+            return None
+        if self._lasting:
+            return StatusItem(
+                self.tr("Passwords are kept in your system keyring only"), "key-round"
+            )
+        text = self.tr("No keyring on this system: passwords are kept for this session only")
+        return StatusItem(text, "key-round", "waiting.text")
 
     @property
     def settled(self) -> bool:
