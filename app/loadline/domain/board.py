@@ -8,7 +8,8 @@ changed since, whatever the rate of events.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from loadline.domain import events as ev
 from loadline.domain.errors import Failure, TransitionError

