@@ -36,7 +36,7 @@ _UNNEEDED_FILES = re.compile(
     | (^|/) (lib)?Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|Help|Labs|Lottie|EglFS|Network
                     |Sql|Test)
     | plugins/ (designer|egldeviceintegrations|generic|networkinformation|printsupport|qmllint
-               |qmltooling|sqldrivers|tls|vectorimageformats|wayland-graphics-integration-server)/
+               |qmltooling|sqldrivers|tls|vectorimageformats|wayland-graphics-integration-(client|server))/
     | plugins/platforms/ .* (eglfs|linuxfb|minimal|vkkhrdisplay|vnc)
     | plugins/platforminputcontexts/ .* virtualkeyboard
     | plugins/imageformats/ .* (gif|icns|jpeg|pdf|tga|tiff|wbmp|webp)
