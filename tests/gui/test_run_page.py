@@ -299,3 +299,16 @@ def test_changing_the_theme_repaints_without_a_new_page(
 
 def _find(page: RunPage, name: str) -> QWidget | None:
     return page if page.objectName() == name else page.findChild(QWidget, name)
+
+
+def test_a_silent_source_is_told_until_it_answers_again(new_page: NewPage) -> None:
+    run = small_run()
+    run.advance(0.5)
+    header = new_page(run).header
+    run.outage = "Database not answering for 12 s, trying again in 4 s"
+    header.refresh_state(run)
+    assert header.notice.isVisible()
+    assert "trying again in 4 s" in header.notice.text()
+    run.outage = ""
+    header.refresh_state(run)
+    assert not header.notice.isVisible()

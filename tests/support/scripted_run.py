@@ -68,6 +68,7 @@ class ScriptedRun:
         self.throughput = Throughput()
         self.state = RunState.PLANNING
         self.status = ""
+        self.outage = ""
         self.receipt: Receipt | None = None
         self.failure: Failure | None = None
         self.cap = cap

@@ -94,6 +94,12 @@ class Run:
         return self._life.said
 
     @property
+    def outage(self) -> str:
+        """How long the source has been silent and when it is tried again; empty when it is not."""
+        found = self._life.dispatcher.outage if self.state is RunState.RUNNING else None
+        return words.not_answering(self.job, found) if found else ""
+
+    @property
     def cap(self) -> int:
         """Tasks at once, in force now."""
         return self._life.dispatcher.cap

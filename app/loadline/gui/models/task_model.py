@@ -57,6 +57,8 @@ class TaskModel(QAbstractTableModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.noun = ""
+        """What a task is called in the header, where it is no file."""
         self.visible: Callable[[], tuple[int, int]] = lambda: (0, self.rowCount() - 1)
         self.view = TaskView()
         self.wide = False
@@ -207,7 +209,7 @@ class TaskModel(QAbstractTableModel):
 
     def _titles(self) -> tuple[str, ...]:
         return (
-            self.tr("#"), self.tr("File"), self.tr("State"), self.tr("Progress"),
+            self.tr("#"), self.noun or self.tr("File"), self.tr("State"), self.tr("Progress"),
             self.tr("Rows"), self.tr("Size"), self.tr("Seconds"), self.tr("Rows/s"),
             self.tr("Tries"), self.tr("Message"),
         )  # fmt: skip

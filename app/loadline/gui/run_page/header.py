@@ -61,6 +61,7 @@ class RunHeader(QWidget):
         self.strip = ReceiptStrip(theme)
         self.notice = Notice(theme)
         self.notice.setVisible(False)
+        self._silent = ""
         self.export_notice = Notice(theme)
         self.export_notice.setVisible(False)
         self._make_limits()
@@ -146,7 +147,20 @@ class RunHeader(QWidget):
                     stepper.spin.setValue(value)  # type: ignore[arg-type]
         if run.state is not self._state:
             self._state = run.state
+            self._silent = ""
             self._change(run)
+        self._tell_outage(run.outage)
+
+    def _tell_outage(self, words: str) -> None:
+        """Say that the source is silent, and that nothing needs to be done."""
+        if words == self._silent:
+            return
+        self._silent = words
+        if words:
+            text = self.tr("{0}. The run goes on by itself.").format(f"<b>{_escaped(words)}</b>")
+            self.notice.tell(text, icon="hourglass", tone="waiting")
+        else:
+            self.notice.setVisible(False)
 
     def refresh_numbers(self, run: RunLike, shares: Shares) -> None:
         """Show the numbers and the bar of this moment."""
@@ -171,6 +185,8 @@ class RunHeader(QWidget):
             seconds = run.receipt.seconds if run.receipt else run.elapsed()
             return when_line(run.started_at, seconds)
         status = run.status
+        if run.outage:
+            status = ""  # it stands below, where it has room
         if status and run.state in _LIVE | _TOLD and status != _USUAL:
             return status
         if self.width() < NARROW:

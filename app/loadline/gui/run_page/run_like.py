@@ -48,6 +48,10 @@ class RunLike(Protocol):
         """One plain line about what happens now, or empty."""
 
     @property
+    def outage(self) -> str:
+        """How long the source has been silent, in one plain line, or empty."""
+
+    @property
     def receipt(self) -> Receipt | None:
         """The account, once it has ended."""
 

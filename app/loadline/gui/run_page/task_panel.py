@@ -68,7 +68,9 @@ class TaskPanel(QWidget):
         words = nouns(run.job)
         old = self.table.tasks
         tries = run.job.policy.retries + 1
-        self.table.set_tasks(TaskModel(run.board, run.elapsed, tries, self), words)
+        tasks = TaskModel(run.board, run.elapsed, tries, self)
+        tasks.noun = words.one.capitalize()
+        self.table.set_tasks(tasks, words)
         if old is not None:
             old.deleteLater()
         self.search.clear()
