@@ -17,7 +17,7 @@ from loadline.sources.source import ReadHints, Sink
 
 if TYPE_CHECKING:
     from loadline.sources.csv_tolerant import TolerantReader
-
+from loadline.sources.csv_twin import Twins
 
 FIRST_LOOK = 8 * 1024
 """Bytes that show how a plain file is written."""
@@ -52,10 +52,17 @@ def dialect_of(content: Content, name: str, spec: CsvFolderSource) -> Dialect:
         enough = whole or size == LONGEST_LOOK or _has_lines(sample, size)
         if not enough:
             continue
+        twin = _twins.find(sample, forced) if whole else None
+        if twin is not None:
+            return replace(twin, compression=content.packed)
         found = find_dialect(sample, whole=whole, name=name, forced=forced)
         if whole or size > FIRST_LOOK or (found.confident and not why_not_fast(found)):
             break
+    _twins.learn(sample, forced, found)
     return replace(found, compression=content.packed)
+
+
+_twins = Twins()
 
 
 def _has_lines(sample: bytes, size: int) -> bool:
