@@ -88,6 +88,22 @@ class Content:
         """Open the same file anew, at its start."""
         return Content(self._path, self._name)
 
+    def seek_past(self, lines: int, end: bytes, size: int) -> bool:
+        """Go behind the first `lines` lines and `size` further bytes; tell whether that was done.
+
+        Only what is not packed can be skipped without reading it.
+        """
+        if self.packed is not None:
+            return False
+        head, at = self._raw.read(1 << 20) or b"", 0
+        for _ in range(lines):
+            at = head.find(end, at) + 1
+            if not at:
+                break
+        done = at > 0 or not lines
+        self._raw.seek(at + size if done else 0)
+        return done
+
     def decode(self, encoding: str) -> None:
         """Recode what is read from now on to UTF-8."""
         if encoding.lower() not in _ANY_BYTES:

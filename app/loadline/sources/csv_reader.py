@@ -70,7 +70,7 @@ class FastReader:
         self._parser = TextParser(dialect)
         self._comment = dialect.comment.encode()
         self._line = dialect.data_line + 1
-        self._rows_read = 0
+        self._rows_read = self._size = 0
         self._problems: list[Problem] = []
         self._problem_count = 0
         content.decode(dialect.encoding)
@@ -104,8 +104,11 @@ class FastReader:
             hints = replace(self._hints, types=types, reader="tolerant", reason=str(irregular))
             if self._content.consumed < RESTART_WITHIN * self._content.size:
                 raise StartOver(hints) from irregular
-            again = self._content.again()
-            yield from look_ahead(again, self._name, self.dialect, self._columns, hints, self._line)
+            again, line = self._content.again(), self._line
+            if self.dialect.encoding == "utf-8" and not self.dialect.bom:
+                end = self.dialect.line_end[-1].encode()
+                line = 1 if again.seek_past(self.dialect.data_line, end, self._size) else line
+            yield from look_ahead(again, self._name, self.dialect, self._columns, hints, line)
 
     def _all_batches(self, piece: Piece | None) -> Iterator[pa.RecordBatch]:
         arrays = self._first_arrays
@@ -157,6 +160,7 @@ class FastReader:
             raise Irregular(f"another table may begin after line {self._line:,}")
         self._rows_read += rows
         self._line += chunk.lines
+        self._size += len(chunk.data)
         return piece
 
     def _has_comments(self, chunk: Chunk) -> bool:
