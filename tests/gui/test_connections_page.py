@@ -118,8 +118,7 @@ async def test_a_connection_leads_to_a_balanced_table_of_what_the_filter_leaves(
         await until(lambda: page.settled)
         assert page.browse.bar.words() == "30 of 90 documents match the filter"
         press(page, "loadTheseButton")
-        await until(lambda: new_job.settled)
-        assert desktop.window.shown() == "new"
+        await until(lambda: desktop.window.shown() == "new" and new_job.settled)
         assert new_job.form.footer.words().endswith("30 of 90 documents, in the order of _id")
         new_job.form.output.setText("")
         new_job.form.output.textEdited.emit("")
@@ -224,6 +223,30 @@ async def test_a_pasted_address_is_taken_apart_and_its_password_is_not_saved(
         assert "s3cret" not in connections_file().read_text()
         assert await asyncio.to_thread(lambda: secrets().get("db.example")) == "s3cret"
         assert page.form.password.text() == ""
+
+
+async def test_a_password_that_is_not_known_is_asked_for_and_kept_for_the_session(
+    tmp_path: Path,
+) -> None:
+    save_connections([Connection(name="Shop", hosts=("127.0.0.1:1",), user="ann")])
+    await asyncio.to_thread(lambda: secrets().forget("Shop"))
+    async with program(tmp_path) as desktop:
+        page = desktop.connections_page
+        desktop.window.show_page("connections")
+        await until(lambda: page.settled)
+
+        assert page.notice.text().startswith("The password is missing.")
+        safety = page.safety()
+        assert safety is not None
+        assert safety.text.endswith("for this session only") is not secrets().lasting
+        write(page, "passwordEdit", "s3cret")
+        press(page, "saveConnectionButton")
+        await until(lambda: page.settled)
+        assert await asyncio.to_thread(lambda: secrets().get("Shop")) == "s3cret"
+        assert "s3cret" not in connections_file().read_text()
+        assert page.form.password.text() == ""
+        assert page.form.password.placeholderText() != ""
+        await asyncio.to_thread(lambda: secrets().forget("Shop"))
 
 
 async def test_two_connections_cannot_have_one_name(tmp_path: Path) -> None:

@@ -54,6 +54,9 @@ class ConnectionBook:
         if connection is self.draft:
             return ConnectionLine(name, _tr("not saved"), Look("plus", "", "queued"))
         outcome = self.outcomes.get(connection.name)
+        if isinstance(outcome, Failure) and outcome.cause == "password":
+            look = Look("key-round", _tr("Password missing"), "waiting")
+            return ConnectionLine(name, _tr("needs its password"), look)
         if isinstance(outcome, Failure):
             kinds = {
                 "SourceUnreachable": _tr("cannot be reached"),

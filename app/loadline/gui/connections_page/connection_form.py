@@ -157,7 +157,7 @@ class ConnectionForm(QWidget):
         """Say whether a password is kept (None: not known yet), and for how long."""
         self.password.setPlaceholderText(_MASK if kept else "")
         if not lasting:
-            text = self.tr("this session only")
+            text = self.tr("kept for this session only")
         else:
             text = self.tr("in your keyring") if kept else ""
         self._kept.setText(text)

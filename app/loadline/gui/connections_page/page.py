@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ class ConnectionsPage(QWidget):
         self._row = -1
         self._asked = ""
         self._lasting: bool | None = None
+        self._handing: Callable[[], None] | None = None
         self.book = ConnectionBook()
         self._looks = Latest[Seen](self._reached, self._not_reached)
         self._passwords = Latest[_Kept](self._told_kept, self._say)
@@ -273,15 +275,20 @@ class ConnectionsPage(QWidget):
     def _load(self, database: str, collection: str, text: str, *, score: bool = False) -> None:
         if self.save_button.isEnabled() and not self.save():
             return
-        self._services.load(
-            MongoSource(
-                database=database,
-                collection=collection,
-                connection=self._shown().name,
-                filter=text or "{}",
-            ),
-            score=score,
+        source = MongoSource(
+            database=database,
+            collection=collection,
+            connection=self._shown().name,
+            filter=text or "{}",
         )
+        self._handing = partial(self._services.load, source, score=score)
+        if not self._saves.busy:  # else the password is not yet where it is looked for
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        handing, self._handing = self._handing, None
+        if handing is not None:
+            handing()
 
     def _score(self, database: str, collection: str, text: str) -> None:
         self._load(database, collection, text, score=True)
@@ -384,6 +391,7 @@ class ConnectionsPage(QWidget):
     def _password_kept(self, _lasting: bool) -> None:
         if self._row >= 0:
             self._passwords.ask(partial(self._find_kept, self._shown().name))
+        self._hand_over()
         self.answered.emit()
 
     def safety(self) -> StatusItem | None:
