@@ -392,7 +392,9 @@ class Cutter:
         begins[line[beside[before]]] = True
         if self.habits:
             begins[line[beside[after]]] = True
-        flags[~begins & (counts > 0)] = False  # marks inside cells that nobody quoted: plain text
+        # Marks inside cells that nobody quoted are plain text, where the row is whole.
+        parts = np.diff(np.searchsorted(np.flatnonzero(view == simple[0]), bounds)) + 1
+        flags[~begins & (counts > 0) & (parts == self.width)] = False
 
 
 def _earlier(odd: Odd, by: int) -> Odd:
