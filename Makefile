@@ -8,7 +8,7 @@ PINS := packaging/constraints.txt
 EXTRAS := window,cluster,dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: demo test check tests format bench pins clean
+.PHONY: demo test check tests format bench package pins clean
 
 demo: $(READY)
 	@packaging/linux/demo
@@ -33,6 +33,10 @@ bench: $(READY)
 	$(PIP) install --quiet -c $(PINS) -e '.[bench]'
 	LOADLINE_BENCHMARKS=1 $(BIN)/pytest tests/benchmarks
 
+# Everything to install, tried as a person who installed it would; takes minutes.
+package:
+	@PYTHON=$(PYTHON) PINS=$(PINS) packaging/linux/package
+
 # Worker processes import much: without compiled files each would start four times slower.
 $(READY): pyproject.toml $(PINS)
 	@PYTHON=$(PYTHON) packaging/linux/system-libraries
@@ -45,11 +49,11 @@ $(READY): pyproject.toml $(PINS)
 # Renews the exact versions, in an environment of their own.
 pins:
 	$(PYTHON) -m venv .venv-pins
-	.venv-pins/bin/python -m pip install --quiet --upgrade -e '.[window,cluster,dev,bench]'
+	.venv-pins/bin/python -m pip install --quiet --upgrade -e '.[window,cluster,dev,bench,package]'
 	{ head -n 1 $(PINS); .venv-pins/bin/python -m pip freeze --exclude-editable; } > $(PINS).new
 	mv $(PINS).new $(PINS)
 	rm -rf .venv-pins
 
 clean:
-	rm -rf .venv demo.png build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-package demo.png build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find app tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
