@@ -78,8 +78,11 @@ async def test_a_task_that_waits_for_its_retry_is_cancelled_at_once(bench: Bench
     bench.script(Scripted("flaky", ((Fail("WorkerDied"),), (Rows(1),))), (Rows(1),))
     async with bench.session() as session:
         run = bench.start(session)
-        await bench.until(lambda: states(run) == ["waiting", "done"])
-        assert run.board.rows[0].reason is WaitReason.RETRY
+        await bench.until(
+            lambda: (
+                states(run) == ["waiting", "done"] and run.board.rows[0].reason is WaitReason.RETRY
+            )
+        )
         run.cancel_task(0)
         assert states(run)[0] == "cancelled"
         await run.wait()
