@@ -1,4 +1,4 @@
-"""Settings: appearance, language, where runs are kept, what a new job begins with."""
+"""Settings: appearance, language, where runs are kept, what a new job begins with, about."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from loadline.domain.errors import SettingsError
 from loadline.domain.policy import MOST_AT_ONCE
+from loadline.gui.settings_page.about import About, licences_folder
 from loadline.gui.theme import SMALL, Theme
 from loadline.gui.widgets import (
     ComboBox,
@@ -128,6 +129,8 @@ class SettingsPage(QWidget):
         again = self.tr("For what can pass, such as a network drive that does not answer.")
         self._row(column, self.tr("Retries after a failure"), self.retries, again)
         self._row(column, self.tr("When a file fails"), self.on_failure)
+        self._section(column, self.tr("About"))
+        column.addWidget(About(self._theme, licences_folder()))
         column.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
