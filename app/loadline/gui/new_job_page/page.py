@@ -377,10 +377,12 @@ class NewJobPage(QWidget):
         job = self.job()
         if job is None:
             return
-        start = str((self._place() or Path()).parent / f"{job.name}.toml")
-        dialog = QFileDialog(self, self.tr("Save the job"), start, self.tr("Job (*.toml)"))
+        start = str((self._place() or Path()).parent / f"{job.name}.loadline")
+        dialog = QFileDialog(
+            self, self.tr("Save the job"), start, self.tr("Job (*.loadline *.toml)")
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("toml")
+        dialog.setDefaultSuffix("loadline")
         dialog.fileSelected.connect(self._save_to)
         dialog.open()
 
@@ -396,7 +398,7 @@ class NewJobPage(QWidget):
     def browse_job(self) -> None:
         """Ask for a job file, then show it."""
         dialog = QFileDialog(
-            self, self.tr("Open a saved job"), str(Path.home()), self.tr("Job (*.toml)")
+            self, self.tr("Open a saved job"), str(Path.home()), self.tr("Job (*.loadline *.toml)")
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._open_picked)
