@@ -206,7 +206,7 @@ def _goes_on(found: Sequence[Record], rows: Sequence[int], at: int, width: int) 
     """Tell whether the record is one more header row: text above columns of values."""
     cells = found[rows[at]].cells
     body = [found[i].cells for i in rows[at + 1 : at + 1 + _BODY]]
-    if any(kind_of(c) in (NUMBER, TIME) for c in cells) or len(body) < 3:
+    if len(cells) != width or len(body) < 3 or any(kind_of(c) in (NUMBER, TIME) for c in cells):
         return False
     typed = [i for i in range(min(width, len(cells))) if _all_values(body, i)]
     named = sum(kind_of(cells[i]) in (TEXT, BOOL) for i in typed)
