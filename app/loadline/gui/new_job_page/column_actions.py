@@ -13,6 +13,7 @@ from loadline.domain.errors import Failure
 from loadline.domain.jobs import CsvFolderSource, ForcedDialect, ForcedType
 from loadline.domain.schema import ColumnType
 from loadline.domain.survey import DriftCell, Presence, Preview, Survey
+from loadline.gui.new_job_page.date_choice import ISO, date_menu, order_of, type_of
 from loadline.gui.new_job_page.dialect_popover import DialectPopover
 from loadline.gui.new_job_page.drift_model import FIRST, WRITTEN
 from loadline.gui.new_job_page.drift_panel import DriftPanel
@@ -46,7 +47,10 @@ class ColumnActions(QObject):
         self._source, self._change = source, change
         self._column = ""
         self._anchor = QRect()
+        self._corner = QPoint()
+        self._kind: ForcedType = "date"
         self._values = Latest[Preview](self._show_values, self._no_values)
+        self._dates = Latest[Preview](self._show_order, self._no_values)
 
     @property
     def _survey(self) -> Survey:
@@ -55,11 +59,13 @@ class ColumnActions(QObject):
     def stop(self) -> None:
         """Forget outstanding questions."""
         self._values.drop()
+        self._dates.drop()
 
     def cell_pressed(self, index: QModelIndex) -> None:
         """Offer what can be done with a cell of the table of files."""
         table = self._drift.table
         anchor = table.cell_corner(index)
+        self._corner = anchor.bottomLeft()
         if index.column() == WRITTEN:
             self._open_dialect(index.row(), anchor)
         elif index.column() >= FIRST:
@@ -70,6 +76,7 @@ class ColumnActions(QObject):
 
     def type_wanted(self, column: str, corner: QPoint) -> None:
         """Offer the types of a column."""
+        self._corner = corner
         self._type_menu(column).popup(corner)
 
     def follow(self, column: str, file: str, anchor: QRect) -> None:
@@ -113,11 +120,39 @@ class ColumnActions(QObject):
         return type_menu(self._theme, self._window, now, forced=forced, choose=choose)
 
     def _set_type(self, column: str, kind: ForcedType | None) -> None:
+        source = self._source()
+        if kind in ("date", "timestamp") and source is not None:
+            self._column, self._kind = column, kind
+            asked = msgspec.structs.replace(
+                source, column_types={**source.column_types, column: "text"}
+            )
+            file = self._drift.chosen_file()
+            self._dates.ask(partial(self._services.preview, asked, file))
+        else:
+            self._force(column, kind, "")
+
+    def _show_order(self, preview: Preview) -> None:
+        """Take the order that the values prove, or ask for it where they leave it open."""
+        values = _values_of(preview, self._column)
+        order = order_of(values)
+        choose = partial(self._force_date, self._column, self._kind)
+        if len(order.formats) > 1:
+            date_menu(self._theme, self._window, order, values, choose).popup(self._corner)
+        else:
+            choose(next(iter(order.formats), ""))
+
+    def _force_date(self, column: str, kind: ForcedType, format_: str) -> None:
+        self._force(column, type_of(format_, kind), "" if format_ in ISO else format_)
+
+    def _force(self, column: str, kind: ForcedType | None, format_: str) -> None:
         def changed(source: CsvFolderSource) -> CsvFolderSource:
             types = {name: t for name, t in source.column_types.items() if name != column}
             if kind is not None:
                 types[column] = kind
-            return msgspec.structs.replace(source, column_types=types)
+            formats = {name: f for name, f in source.date_formats.items() if name != column}
+            if format_:
+                formats[column] = format_
+            return msgspec.structs.replace(source, column_types=types, date_formats=formats)
 
         self._change(changed)
 
@@ -170,12 +205,16 @@ class ColumnActions(QObject):
         self._values.ask(partial(self._services.preview, source, file))
 
     def _show_values(self, preview: Preview) -> None:
-        names = [column.name for column in preview.columns]
-        place = names.index(self._column) if self._column in names else -1
-        values = [row[place] for row in preview.rows if 0 <= place < len(row)]
+        values = _values_of(preview, self._column)
         panel = ValuesPopover(self._theme, self._window, self._column, preview.file, values)
         panel.open_at(self._anchor)
 
     def _no_values(self, failure: Failure) -> None:
         panel = ValuesPopover(self._theme, self._window, self._column, str(failure), ())
         panel.open_at(self._anchor)
+
+
+def _values_of(preview: Preview, column: str) -> list[str | None]:
+    names = [each.name for each in preview.columns]
+    place = names.index(column) if column in names else -1
+    return [row[place] for row in preview.rows if 0 <= place < len(row)]
