@@ -15,8 +15,7 @@ from loadline.domain.schema import Schema, union
 from loadline.store.part_ref import PartRef
 from loadline.store.replay import Replayed, replay
 from loadline.store.run_folder import FORMAT, RunFolder
-from loadline.store.verify import LARGE
-from loadline.store.writing import sync_files, sync_folder, write_whole, writing
+from loadline.store.writing import LARGE, sync_files, sync_folder, write_whole, writing
 
 
 class SealedPart(Struct, frozen=True, omit_defaults=True):

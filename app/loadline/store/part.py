@@ -24,7 +24,7 @@ from loadline.domain.plan import BATCH_ROWS
 from loadline.store.checksum import file_checksum
 from loadline.store.dictionaries import Dictionaries
 from loadline.store.part_ref import stem, temporary
-from loadline.store.writing import writing
+from loadline.store.writing import LARGE, begin_sync, writing
 
 SMALL_ROWS = 16_384
 SMALL_BYTES = 1 << 20
@@ -97,6 +97,8 @@ class PartWriter:
                     return WrittenPart(0, 0, "", "")
                 checksum, size = file_checksum(self._temporary)
                 self._temporary.replace(self._path)
+                if size >= LARGE:
+                    begin_sync(self._path)
             except BaseException:
                 self.discard()
                 raise

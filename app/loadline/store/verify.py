@@ -11,10 +11,7 @@ from pathlib import Path
 from loadline.domain.errors import Place, RunError
 from loadline.store.checksum import file_checksum
 from loadline.store.part_index import batch_rows
-from loadline.store.writing import sync_files, writing
-
-LARGE = 1 << 20
-"""Parts of so many bytes are synced one by one, where they are verified."""
+from loadline.store.writing import LARGE, sync_files, writing
 
 
 def verify_part(path: Path, checksum: str, rows: int) -> int:
