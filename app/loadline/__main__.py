@@ -5,13 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import sys
 
+INTERRUPTED = 130
+
 
 def main() -> int:
     """Run the program and return its exit code."""
     multiprocessing.freeze_support()
-    from loadline.bootstrap import main as start
+    try:
+        from loadline.bootstrap import main as start
 
-    return start(sys.argv[1:])
+        return start(sys.argv[1:])
+    except KeyboardInterrupt:  # before the run listens itself; the session has closed by now
+        return INTERRUPTED
 
 
 if __name__ == "__main__":
