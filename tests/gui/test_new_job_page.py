@@ -19,14 +19,12 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSpinBox,
     QTableView,
-    QWidget,
 )
 
 from loadline.domain.errors import SourceMissing
 from loadline.domain.jobs import PATTERNS, CsvFolderSource, ForcedDialect, Job, Output
 from loadline.domain.policy import Policy
 from loadline.domain.survey import Hint, Survey
-from loadline.gui.new_job_page import date_choice
 from loadline.gui.new_job_page.dialect_popover import DialectPopover
 from loadline.gui.new_job_page.drift_model import FIRST, WRITTEN
 from loadline.gui.new_job_page.popover import ValuesPopover
@@ -487,26 +485,3 @@ async def test_the_first_columns_stay_whatever_cell_is_chosen(
     assert scrolled > 0
     assert table.horizontalScrollBar().value() == scrolled
     assert {view.horizontalScrollBar().value() for view in table.findChildren(QTableView)} == {0}
-
-
-def test_dates_are_proved_by_their_values_or_asked_for() -> None:
-    proved = date_choice.order_of(["11/3/98", "28/01/18", None])
-    assert proved.formats == ("%d/%m/%y",)
-    assert date_choice.type_of(proved.formats[0], "timestamp") == "date"
-    both = date_choice.order_of(["11/3/98"])
-    assert set(both.formats) == {"%d/%m/%y", "%m/%d/%y"}
-    assert date_choice.order_of(["soon"]).formats == ()
-
-
-@pytest.mark.usefixtures("qapp")
-def test_the_menu_of_open_orders_tells_each_by_an_example(theme: Theme) -> None:
-    parent = QWidget()
-    order = date_choice.order_of(["11/3/98"])
-    chosen: list[str] = []
-    menu = date_choice.date_menu(theme, parent, order, ["11/3/98"], chosen.append)
-    words = [action.text() for action in menu.actions() if action.isEnabled() and action.text()]
-    assert len(words) == 2
-    assert all("1998" in word for word in words)
-    menu.actions()[-1].trigger()
-    assert chosen == [order.formats[-1]]
-    parent.deleteLater()
