@@ -138,6 +138,7 @@ class Desktop(QObject):
                 self._complain(failure)
             self._begin(args)
             self.tasks(self._recent.tidy())
+            self.tasks(asyncio.to_thread(load_chart))
             with ended_by_signals(self.quit):
                 code = await self._over
             await self._session.close()
@@ -281,6 +282,11 @@ class Desktop(QObject):
         """Cancel and await what runs; then `main` closes the window."""
         if not self._over.done():
             self._over.set_result(0)
+
+
+def load_chart() -> None:
+    """Import what the first chart needs; in a thread, because it takes a fifth of a second."""
+    import pyqtgraph  # noqa: F401
 
 
 def demo_job() -> Job:
