@@ -36,6 +36,12 @@ def main(argv: Sequence[str]) -> int:
 
 def source_of(job: Job) -> Source:
     """Return what a job reads; raises `JobError` for what is not built in or cannot score."""
+    if job.backend.type != "local":
+        raise JobError(
+            "This version runs on this machine only, not on a Dask cluster.",
+            cause="backend.type",
+            advice='Use type = "local", or leave the [backend] table out.',
+        )
     source = _plain_source(job)
     if job.score is None:
         return source

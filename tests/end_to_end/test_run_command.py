@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from loadline.domain.jobs import CsvFolderSource, Job, Output
+from loadline.domain.jobs import Backend, CsvFolderSource, Job, Output
 from loadline.domain.policy import Policy
 from loadline.store.dataset import Dataset
 from loadline.store.job_file import write_job
@@ -151,6 +151,14 @@ def test_a_wrong_job_file_names_the_key(tmp_path: Path, text: str, named: str) -
     assert named in ended.err
     assert "job.toml" in ended.err
     assert "Traceback" not in ended.err
+
+
+def test_a_cluster_that_is_not_built_in_is_refused_not_ignored(tmp_path: Path) -> None:
+    data = csv_folder(tmp_path, {"a.csv": "a\n1\n"})
+    cluster = Backend(type="dask", address="tcp://127.0.0.1:8786")
+    ended = command.run(job_file(tmp_path, CsvFolderSource(path=str(data)), backend=cluster))
+    assert ended.code == 2
+    assert "Dask" in ended.err
 
 
 def test_a_job_file_that_is_not_there_is_told(tmp_path: Path) -> None:
