@@ -81,6 +81,17 @@ def running_server(folder: Path) -> Iterator[MongoServer]:
         server.kill()
 
 
+@contextmanager
+def server_address(folder: Path) -> Iterator[str]:
+    """Give the address of the server that the environment names, or of one that is started."""
+    given = os.environ.get("LOADLINE_TEST_MONGODB_URI")
+    if given:
+        yield given
+        return
+    with running_server(folder) as server:
+        yield server.uri
+
+
 def fill(uri: str, database: str, collection: str, documents: list[dict[str, Any]]) -> None:
     """Put documents into a new collection."""
     with MongoClient[dict[str, Any]](uri) as client:

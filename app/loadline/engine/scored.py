@@ -18,7 +18,15 @@ from loadline.domain.plan import Partition, Plan, Problem, ProblemKind, ReadAcco
 from loadline.domain.schema import Schema
 from loadline.scoring.checking import check
 from loadline.scoring.ranking import BINS, Hit
-from loadline.sources.source import Reader, ReadHints, Settled, Sink, Source
+from loadline.sources.source import (
+    Countable,
+    Reader,
+    ReadHints,
+    Recounted,
+    Settled,
+    Sink,
+    Source,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,6 +59,12 @@ class ScoredSource:
     def settle(self, schemas: Sequence[Schema | None]) -> Settled:
         """Settle as the source does; a score is a decimal everywhere."""
         return self.source.settle(schemas)
+
+    def recount(self, plan: Plan, rows_read: int) -> Recounted:
+        """Count again as the source does, if it can."""
+        if isinstance(self.source, Countable):
+            return self.source.recount(plan, rows_read)
+        return Recounted()
 
 
 def share_column(score: Score, number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from loadline.domain.errors import SourceMissing
@@ -26,6 +26,15 @@ class MongoCollection:
 
     spec: MongoSource
     target: Server
+    only: tuple[str, ...] | None = None
+    """The columns that are needed; None: all that the job asks for."""
+
+    def narrowed(self, fields: Sequence[str]) -> MongoCollection:
+        """Return the same collection with ``_id`` and the top-level fields of the columns `fields`.
+
+        A field is read whole, so that its columns are those of a full reading.
+        """
+        return replace(self, only=tuple(fields))
 
     @property
     def where(self) -> str:
@@ -83,6 +92,7 @@ class MongoCollection:
             raise told(error, self.where) from error
 
     def _plan(self, query: dict[str, Any], report: Report) -> Plan:
+        from loadline.sources.mongo_narrow import has_odd_names
         from loadline.sources.mongo_piece import Piece
         from loadline.sources.mongo_size import kind_of_collection, size_of
         from loadline.sources.mongo_split import split
@@ -102,6 +112,8 @@ class MongoCollection:
             pieces = split(docs, query, size, self.spec.chunk, report)
         else:
             pieces = [Piece("natural", count=size.count, each=size.each)]
+        if self.only is not None and has_odd_names(docs, query, self.only, size.each):
+            pieces = [replace(piece, entire=True) for piece in pieces]
         word = "documents" if size.exact else "documents (estimated)"
         return Plan(
             tuple(self._partition(index, piece, pieces) for index, piece in enumerate(pieces)),
@@ -122,11 +134,16 @@ class MongoCollection:
         )
 
     def _stream(self, piece: Piece) -> Stream:
+        from loadline.sources.mongo_narrow import fields_of
         from loadline.sources.mongo_stream import Stream
         from loadline.sources.mongo_target import reach
 
         return Stream(
-            self._collection(), piece, self._query(), self._fields(), lambda: reach(self.target)
+            self._collection(),
+            piece,
+            self._query(),
+            fields_of(self.spec.projection, None if piece.entire else self.only),
+            lambda: reach(self.target),
         )
 
     def _collection(self) -> Collection[dict[str, Any]]:
@@ -138,8 +155,3 @@ class MongoCollection:
         from loadline.sources.mongo_filter import parse_filter
 
         return parse_filter(self.spec.filter)
-
-    def _fields(self) -> dict[str, int] | None:
-        if not self.spec.projection:
-            return None
-        return {"_id": 1, **dict.fromkeys(self.spec.projection, 1)}

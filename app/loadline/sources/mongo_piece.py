@@ -39,6 +39,8 @@ class Piece:
     ids: tuple[Any, ...] = ()
     each: int = 0
     """Bytes of a document, about."""
+    entire: bool = False
+    """Documents are read with all their fields, whichever are needed."""
 
     @property
     def bounds(self) -> dict[str, Any]:
@@ -63,6 +65,8 @@ def key_of(piece: Piece) -> str:
     for name in ("offset", "count"):
         if number := getattr(piece, name):
             table[name] = number
+    if piece.entire:
+        table["entire"] = True
     return json_util.dumps(table, json_options=json_util.CANONICAL_JSON_OPTIONS)
 
 
@@ -83,4 +87,5 @@ def piece_of(key: str) -> Piece:
         count=int(table.get("count", 0)),
         ids=ids,
         each=int(table.get("each", 0)),
+        entire=bool(table.get("entire", False)),
     )

@@ -106,6 +106,18 @@ class Countable(Protocol):
         """Count again and compare with the plan's count; in a worker, raises `SourceError`."""
 
 
+@runtime_checkable
+class Narrowable(Protocol):
+    """A source that can leave fields unread, which saves the server and the line to it."""
+
+    def narrowed(self, fields: Sequence[str]) -> Source:
+        """Return the same source with ``_id`` and what is needed for the columns `fields` only.
+
+        There may be more columns than asked for, never fewer than a full reading has of them.
+        Partitions and their order are those of the full source.
+        """
+
+
 class Source(Protocol):
     """A source of partitions."""
 
