@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from loadline.domain.jobs import CsvFolderSource
 from loadline.sources.csv_chunks import Irregular
@@ -13,11 +12,9 @@ from loadline.sources.csv_content import Content, refusals
 from loadline.sources.csv_dialect import SAMPLE_BYTES, Dialect, find_dialect
 from loadline.sources.csv_folder import columns_differ, forced_dialect
 from loadline.sources.csv_reader import FastReader
-from loadline.sources.source import ReadHints, Sink
-
-if TYPE_CHECKING:
-    from loadline.sources.csv_tolerant import TolerantReader
+from loadline.sources.csv_tolerant import TolerantReader
 from loadline.sources.csv_twin import Twins
+from loadline.sources.source import ReadHints, Sink
 
 FIRST_LOOK = 8 * 1024
 """Bytes that show how a plain file is written."""
@@ -89,34 +86,34 @@ def open_file(
         hints: what is known; `hints.reader` may rule the fast path out.
         sink: takes what is not a record of the dataset.
     """
-    if hints.reader != "tolerant":
-        try:
-            return open_fast(path, name, spec, source, hints, sink)
-        except Irregular as irregular:
-            hints = replace(hints, reader="tolerant", reason=str(irregular))
-    return open_tolerant(path, name, spec, source, hints, sink)
-
-
-def open_fast(
-    path: Path,
-    name: str,
-    spec: CsvFolderSource,
-    source: str | None,
-    hints: ReadHints,
-    sink: Sink,
-) -> FastReader:
-    """Begin the fast path; raises `Irregular` where the file is not for it."""
     content = Content(path, name)
     try:
         dialect = dialect_of(content, name, spec)
-        if why := why_not_fast(dialect):
-            raise Irregular(why)
-        columns = FileColumns.of(dialect.names, spec, hints.types, source)
-        check_columns(name, columns, hints)
-        return FastReader(content, name, dialect, columns, hints, sink)
+        if hints.reader != "tolerant" and (why := why_not_fast(dialect)):
+            hints = replace(hints, reader="tolerant", reason=why)
+        columns = _columns_of(dialect, name, spec, source, hints)
+        if hints.reader != "tolerant":
+            try:
+                return FastReader(content, name, dialect, columns, hints, sink)
+            except Irregular as irregular:
+                hints = replace(hints, reader="tolerant", reason=str(irregular))
+            content.verify_unchanged()
+            content.close()
+            content = content.again()
+            columns = _columns_of(dialect, name, spec, source, hints)
+        return TolerantReader(content, name, dialect, columns, hints, sink)
     except BaseException:
         content.close()
         raise
+
+
+def _columns_of(
+    dialect: Dialect, name: str, spec: CsvFolderSource, source: str | None, hints: ReadHints
+) -> FileColumns:
+    """Return what the columns become, nothing learnt yet; raises `SourceDamaged`."""
+    columns = FileColumns.of(dialect.names, spec, hints.types, source)
+    check_columns(name, columns, hints)
+    return columns
 
 
 def check_columns(name: str, columns: FileColumns, hints: ReadHints) -> None:
@@ -140,25 +137,3 @@ def why_not_fast(dialect: Dialect) -> str:
     if dialect.blank_after_delimiter:
         return "blanks follow the delimiters"
     return ""
-
-
-def open_tolerant(
-    path: Path,
-    name: str,
-    spec: CsvFolderSource,
-    source: str | None,
-    hints: ReadHints,
-    sink: Sink,
-) -> TolerantReader:
-    """Begin the tolerant path, which reads any file."""
-    from loadline.sources.csv_tolerant import TolerantReader
-
-    content = Content(path, name)
-    try:
-        dialect = dialect_of(content, name, spec)
-        columns = FileColumns.of(dialect.names, spec, hints.types, source)
-        check_columns(name, columns, hints)
-        return TolerantReader(content, name, dialect, columns, hints, sink)
-    except BaseException:
-        content.close()
-        raise
