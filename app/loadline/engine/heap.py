@@ -1,4 +1,7 @@
-"""Keeping Python's garbage collector from stopping the loop while there are many tasks.
+"""The one place that tells Python's garbage collector what it need not look at.
+
+Modules, classes and widgets live as long as the program: going through all of them in a full
+collection took 28 ms of the window's thread (`set_aside`).
 
 A full collection looks at every object of the process. Ten thousand tasks are some 200,000
 objects that are not garbage, and looking at them took 70 to 210 ms here, several times in a run.
@@ -12,6 +15,12 @@ import gc
 
 STEP = 500
 """Tasks planned or ended between two settings-aside."""
+
+
+def set_aside() -> None:
+    """Take what there is now out of the collector's sight; call after much has been imported."""
+    gc.collect()
+    gc.freeze()
 
 
 class Heap:
@@ -29,7 +38,7 @@ class Heap:
         self._set_aside = facts
 
     def give_back(self) -> None:
-        """Let the collector see everything again."""
+        """Let the collector see everything again, what was imported too: nothing is hurried now."""
         if self._set_aside is not None:
             gc.unfreeze()
             self._set_aside = None

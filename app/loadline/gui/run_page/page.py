@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from loadline.domain.errors import Failure, LoadlineError
 from loadline.domain.jobs import Job
 from loadline.domain.receipt import RUN_ENDED, RunState
-from loadline.gui import collector
 from loadline.gui.models import figures
 from loadline.gui.models.shares import shares_of
 from loadline.gui.run_page.chart_panel import ChartPanel
@@ -358,7 +357,7 @@ class RunPage(QWidget):
     def _load_chart(self) -> None:
         if self.run is not None and self.isVisible():
             if self.chart.load():
-                collector.set_aside()
+                heap.set_aside()
             self.chart.refresh(self.run)
 
     def hideEvent(self, event: QHideEvent) -> None:
