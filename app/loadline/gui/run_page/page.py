@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from loadline.domain.errors import Failure, LoadlineError
 from loadline.domain.jobs import Job
 from loadline.domain.receipt import RUN_ENDED, RunState
+from loadline.engine import heap
 from loadline.gui.models import figures
 from loadline.gui.models.shares import shares_of
 from loadline.gui.run_page.chart_panel import ChartPanel
