@@ -63,6 +63,11 @@ def told(error: BaseException, where: str, record: str = "") -> LoadlineError:
     if isinstance(error, BSONError):
         return SourceDamaged("The database sent something that is no document.",
                              place=place, cause=cause)  # fmt: skip
+    if isinstance(error, ConfigurationError) and "wire version" in cause:
+        return SourceRefused(
+            "This server is too old or too new for Loadline.", place=place, cause=cause,
+            advice="MongoDB 4.4 and later are spoken to.",
+        )  # fmt: skip
     if isinstance(error, (InvalidURI, ConfigurationError, ValueError)) and not _no_name(cause):
         return JobError(
             f"The database's address is not valid: {masked(str(error)).rstrip('.')}.",

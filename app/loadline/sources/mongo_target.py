@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from pymongo import MongoClient
-from pymongo.errors import PyMongoError
+from pymongo.errors import OperationFailure, PyMongoError
 from pymongo.uri_parser import parse_uri
 
 from loadline import __version__
@@ -27,6 +27,7 @@ ANSWER_SECONDS = 240.0
 """How long the server may work on one answer (``maxTimeMS``)."""
 SLACK_SECONDS = 10.0
 """What a socket waits beyond that, so that the server's own word comes first."""
+_UNKNOWN_COMMAND = 59
 
 
 _lock = threading.Lock()
@@ -117,7 +118,12 @@ def greet(client: MongoClient[dict[str, Any]]) -> dict[str, Any]:
     Raises `SourceRefused` for a server that does not know how to sign anybody in.
     """
     try:
-        return dict(client.admin.command("hello"))
+        try:
+            return dict(client.admin.command("hello"))
+        except OperationFailure as error:
+            if error.code != _UNKNOWN_COMMAND:
+                raise
+            return dict(client.admin.command("isMaster"))  # its name before MongoDB 4.4.2
     except KeyError as error:  # the driver misses a part of the server's answer
         raise SourceRefused(
             "The server does not let anybody sign in with a user name.",
