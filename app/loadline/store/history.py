@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from loadline.domain.plan import PartResult
 from loadline.domain.receipt import RunState
 from loadline.store.entries import RunEnded
 from loadline.store.replay import Replayed, last_words, replay
-from loadline.store.run_folder import DELETING, RunFolder, folder_size
+from loadline.store.run_folder import RunFolder, folder_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +145,3 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
-
-
-def finish_deletions(runs_dir: Path) -> None:
-    """Remove what is left of runs whose deletion was cut short."""
-    for path in runs_dir.glob(f".*{DELETING}"):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)

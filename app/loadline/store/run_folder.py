@@ -38,6 +38,8 @@ from loadline.store.writing import sync_folder, write_whole, writing
 FORMAT = 1
 DELETING = ".deleting"
 """Suffix of a run folder that is being deleted."""
+MAKING = ".new"
+"""Suffix of a run folder that is being made."""
 _MOST_NAME_BYTES = 120
 
 
@@ -67,24 +69,40 @@ class RunFolder:
 
     @classmethod
     def create(cls, runs_dir: Path, job: Job, now: datetime | None = None) -> Self:
-        """Make and lock the folder of a new run of `job`; raises `OutputError`."""
+        """Make and lock the folder of a new run of `job`; raises `OutputError`.
+
+        It gets its name when all is in it, so that a kill in the middle leaves no half a run.
+        """
         now = now or datetime.now().astimezone()
-        path = runs_dir / run_name(job.name, now)
         with writing(runs_dir):
             runs_dir.mkdir(parents=True, exist_ok=True)
-            folder = cls(_made(path))
-            folder.parts.mkdir()
-            folder.problems.mkdir()
+            finish_deletions(runs_dir)
+            new = cls(_made(runs_dir / run_name(job.name, now)))
         try:
-            folder.lock()
-            write_job(folder.job_file, job)
-            mark = RunMark(FORMAT, folder.name, now.isoformat(timespec="seconds"))
-            write_whole(folder._mark, msgspec.json.encode(mark))
+            new.lock()
+            folder = new._filled(job, now)
+            if os.name == "nt":
+                new.unlock()  # a folder with an open file in it cannot be moved there
+            with writing(runs_dir):
+                new.path.rename(folder.path)
+            folder._lock, new._lock = new._lock, None
             sync_folder(runs_dir)
+            folder.lock()
         except BaseException:
-            folder.unlock()
-            shutil.rmtree(folder.path, ignore_errors=True)
+            new.unlock()
+            shutil.rmtree(new.path, ignore_errors=True)
             raise
+        return folder
+
+    def _filled(self, job: Job, now: datetime) -> Self:
+        """Put into a folder that is being made what belongs to a run; return the run's folder."""
+        folder = type(self)(self.path.with_name(self.name[1 : -len(MAKING)]))
+        with writing(self.path):
+            self.parts.mkdir()
+            self.problems.mkdir()
+        write_job(self.job_file, job)
+        mark = RunMark(FORMAT, folder.name, now.isoformat(timespec="seconds"))
+        write_whole(self._mark, msgspec.json.encode(mark))
         return folder
 
     @classmethod
@@ -218,13 +236,27 @@ def run_name(job_name: str, now: datetime) -> str:
 
 
 def _made(path: Path) -> Path:
-    """Make a new folder at `path`, or at ``path-2``, ``path-3`` and so on."""
-    number = 1
+    """Make the hidden folder of a run that will be at `path`, or ``path-2`` and so on."""
+    number = 0
     while True:
-        made = path if number == 1 else path.with_name(f"{path.name}-{number}")
-        try:
+        number += 1
+        named = path if number == 1 else path.with_name(f"{path.name}-{number}")
+        made = path.with_name(f".{named.name}{MAKING}")
+        with suppress(FileExistsError):
             made.mkdir()
-        except FileExistsError:
-            number += 1
-        else:
-            return made
+            if not named.exists():
+                return made
+            made.rmdir()
+
+
+def finish_deletions(runs_dir: Path) -> None:
+    """Remove what is left of runs whose making or deletion was cut short."""
+    if not runs_dir.is_dir():
+        return
+    with os.scandir(runs_dir) as entries:
+        left = [entry for entry in entries if entry.name.startswith(".")]
+    for entry in left:
+        if entry.name.endswith((DELETING, MAKING)) and entry.is_dir(follow_symlinks=False):
+            path = Path(entry.path)
+            if not is_locked(path / "lock"):
+                shutil.rmtree(path, ignore_errors=True)

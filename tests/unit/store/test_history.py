@@ -8,9 +8,9 @@ from loadline.domain.jobs import CsvFolderSource, Job
 from loadline.domain.plan import Partition
 from loadline.domain.receipt import RunState
 from loadline.store import entries as en
-from loadline.store.history import finish_deletions, list_runs, past_run
+from loadline.store.history import list_runs, past_run
 from loadline.store.journal import Journal
-from loadline.store.run_folder import RunFolder
+from loadline.store.run_folder import RunFolder, finish_deletions
 from tests.support.parts import numbers, result, write_part
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)

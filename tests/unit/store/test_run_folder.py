@@ -11,6 +11,7 @@ import pytest
 
 from loadline.domain.errors import DiskFull, OutputRefused, RunError
 from loadline.domain.jobs import CsvFolderSource, Job
+from loadline.store.lock import FolderLock
 from loadline.store.run_folder import RunFolder, run_name
 from tests.support import disks
 from tests.support.parts import numbers, write_part
@@ -185,3 +186,21 @@ def test_a_run_in_use_elsewhere_is_not_deleted(tmp_path: Path) -> None:
         with pytest.raises(RunError, match="Another program"):
             RunFolder.open(folder.path).delete()
         assert folder.parts.is_dir()
+
+
+def test_a_run_that_was_killed_while_it_was_made_is_cleared_away_by_the_next(
+    tmp_path: Path,
+) -> None:
+    half = tmp_path / ".polls-2026-11-21-14-32-07.new"
+    (half / "parts").mkdir(parents=True)
+    with RunFolder.create(tmp_path, job()) as folder:
+        assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+def test_a_run_that_another_program_makes_at_this_moment_is_left_alone(tmp_path: Path) -> None:
+    making = tmp_path / ".other.new"
+    making.mkdir()
+    lock = FolderLock(making / "lock")
+    RunFolder.create(tmp_path, job()).unlock()
+    assert making.is_dir()
+    lock.release()

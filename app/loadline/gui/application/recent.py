@@ -11,7 +11,8 @@ from loadline.domain.receipt import RunState
 from loadline.gui.frame.rail import RecentRun
 from loadline.gui.runs_page.runs_model import RunLine
 from loadline.gui.theme import run_look
-from loadline.store.history import finish_deletions, list_runs, source_words
+from loadline.store.history import list_runs, source_words
+from loadline.store.run_folder import finish_deletions
 
 if TYPE_CHECKING:
     from loadline.engine.run import Run
