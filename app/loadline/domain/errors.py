@@ -4,6 +4,7 @@
 
     LoadlineError
     ├── JobError                 a job file or a form is wrong
+    ├── QueryError               a filter does not fit its column
     ├── SettingsError            the settings file is wrong or of a newer format
     ├── SourceError
     │   ├── SourceMissing        no such folder, no matching file, no such collection
@@ -128,6 +129,10 @@ def _rebuild(
 
 class JobError(LoadlineError):
     """A job file or a form is wrong; `place.record` is unused, `cause` is the key's path."""
+
+
+class QueryError(LoadlineError):
+    """A filter, an order or a search does not fit the dataset's columns."""
 
 
 class SettingsError(LoadlineError):
