@@ -70,6 +70,9 @@ def _plain_source(job: Job) -> Source:
 def target_of(source: MongoSource) -> Server:
     """Return the server that a job reads, with its password from the keyring.
 
+    Without a window the keyring is asked here. The window has asked it before, in a thread, and
+    `Secrets` remembers the answer.
+
     Raises `JobError` for a connection that is not saved, or an address that is not one.
     """
     from loadline.domain.browsing import Server

@@ -54,7 +54,11 @@ class SessionSecrets:
 
 
 class KeyringSecrets:
-    """Keeps passwords in the system's keyring; what it does not take, for this session."""
+    """Keeps passwords in the system's keyring; what it does not take, for this session.
+
+    What was read or kept once is remembered until the program ends: asking a second time must not
+    wait for the keyring.
+    """
 
     lasting = True
 
@@ -62,7 +66,10 @@ class KeyringSecrets:
         self._session = SessionSecrets()
 
     def get(self, name: str) -> str | None:
-        """Return the password of connection `name`, or None. May ask to unlock the keyring."""
+        """Return the password of connection `name`, or None.
+
+        The first time it asks the keyring, which may want to be unlocked and take its time.
+        """
         import keyring
         from keyring.errors import KeyringError
 
@@ -70,20 +77,23 @@ class KeyringSecrets:
         if held is not None:
             return held
         try:
-            return keyring.get_password(SERVICE, name)
+            found = keyring.get_password(SERVICE, name)
         except KeyringError:
             return None
+        if found is not None:
+            self._session.put(name, found)
+        return found
 
     def put(self, name: str, password: str) -> bool:
         """Keep a password; return False where the keyring did not take it."""
         import keyring
         from keyring.errors import KeyringError
 
+        self._session.put(name, password)
         try:
             keyring.set_password(SERVICE, name, password)
         except KeyringError:
-            return self._session.put(name, password)
-        self._session.forget(name)
+            return False
         return True
 
     def forget(self, name: str) -> None:

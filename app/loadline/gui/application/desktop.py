@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,18 +13,22 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from loadline import assets
+from loadline.domain.connections import Connection
 from loadline.domain.errors import Failure, LoadlineError
 from loadline.domain.jobs import CsvFolderSource, Job, MongoSource
 from loadline.gui.application.demo import finish_demo
 from loadline.gui.application.desk import Desk
 from loadline.gui.application.exports import Exports
 from loadline.gui.application.mongo_desk import MongoDesk
+from loadline.gui.application.passwords import PASSWORD, Passwords
 from loadline.gui.application.recent import Recent
 from loadline.gui.application.signals import ended_by_signals
 from loadline.gui.application.status_line import StatusLine
 from loadline.gui.connections_page.page import ConnectionsPage
+from loadline.gui.frame.password_question import ask_password
 from loadline.gui.frame.question import Question
 from loadline.gui.main_window import MainWindow, Page
+from loadline.gui.new_job_page.latest import Latest
 from loadline.gui.new_job_page.page import NewJobPage
 from loadline.gui.new_job_page.services import NewJobServices
 from loadline.gui.run_page.outlets import Outlets
@@ -64,7 +68,9 @@ class Desktop(QObject):
         self._settings = settings
         self._pool = pool
         self._desk = Desk(desk)
-        self._mongo = MongoDesk(self._desk, services.secrets, self._load_collection)
+        passwords = Passwords(services.secrets, self._ask_password)
+        self._mongo = MongoDesk(self._desk, passwords, self._load_collection)
+        self._waiting = Latest[Callable[[], None]](_go_on, self._tell)
         self._session = Session(pool, settings.runs_dir, services.source_of)
         self._over: asyncio.Future[int] = asyncio.get_event_loop().create_future()
         self._group: asyncio.TaskGroup | None = None
@@ -86,7 +92,7 @@ class Desktop(QObject):
         return NewJobServices(
             survey=self._desk.survey,
             preview=self._desk.preview,
-            start=self._start,
+            start=self.start_when_ready,
             save_job=write_job,
             open_job=read_job,
             sample=assets.sample_folder,
@@ -106,7 +112,12 @@ class Desktop(QObject):
         )
 
     def _outlets(self) -> Outlets:
-        return Outlets(export=self._export, again=self._again, show_file=_show_file)
+        return Outlets(
+            export=self._export,
+            again=self._again,
+            show_file=_show_file,
+            when_ready=self._when_ready,
+        )
 
     def _add_pages(self) -> None:
         window = self.window
@@ -143,6 +154,7 @@ class Desktop(QObject):
                 code = await self._over
             await self._session.close()
         self._timer.stop()
+        self._waiting.drop()
         self.new_job.stop()
         self.connections_page.stop()
         self.run_page.close_readers()
@@ -169,12 +181,29 @@ class Desktop(QObject):
         self.show_run(run)
         return run
 
-    def _start(self, job: Job) -> None:
+    def start_when_ready(self, job: Job) -> None:
         """Start a job; what can be told before anything is read is told at once."""
+        self._when_ready(job, partial(self._start_now, job))
+
+    def _start_now(self, job: Job) -> None:
         try:
             self.start(job)
         except LoadlineError as error:
             self._complain(error.failure)
+
+    def _when_ready(self, job: Job, go_on: Callable[[], None]) -> None:
+        """Go on at once, or when the password that `job` needs has been found or typed."""
+        if not self._mongo.must_wait(job):
+            go_on()
+        elif not self._waiting.busy:
+            self._waiting.ask(partial(self._mongo.ready, job, go_on))
+
+    def _tell(self, failure: Failure) -> None:
+        if failure.cause != PASSWORD:  # a person who closed the question knows
+            self._complain(failure)
+
+    async def _ask_password(self, connection: Connection, *, lasting: bool) -> str | None:
+        return await ask_password(self._theme, self.window, connection, lasting=lasting)
 
     def show_run(self, run: Run) -> None:
         """Bring a run on screen."""
@@ -209,8 +238,10 @@ class Desktop(QObject):
 
     def _resume(self, folder: str) -> None:
         run = self._run_in(folder)
-        if run is None:
-            return
+        if run is not None:
+            self._when_ready(run.job, partial(self._resume_now, run))
+
+    def _resume_now(self, run: Run) -> None:
         try:
             run.retry_unfinished()
         except LoadlineError as error:
@@ -282,6 +313,10 @@ class Desktop(QObject):
         """Cancel and await what runs; then `main` closes the window."""
         if not self._over.done():
             self._over.set_result(0)
+
+
+def _go_on(go_on: Callable[[], None]) -> None:
+    go_on()
 
 
 def load_chart() -> None:

@@ -15,15 +15,15 @@ from loadline.domain.browsing import (
     Wanted,
 )
 from loadline.domain.connections import Connection, uri_of
-from loadline.domain.errors import JobError, SettingsError
-from loadline.domain.jobs import MongoSource
+from loadline.domain.errors import LoadlineError, SettingsError
+from loadline.domain.jobs import Job, MongoSource
 from loadline.domain.plan import Report
 from loadline.gui.new_job_page.collection_choice import CollectionLook
 from loadline.store.connections import find_connection, load_connections, save_connections
 
 if TYPE_CHECKING:
     from loadline.gui.application.desk import Desk
-    from loadline.store.secrets import Secrets
+    from loadline.gui.application.passwords import Passwords
 
 
 class Load(Protocol):
@@ -36,14 +36,9 @@ class Load(Protocol):
 class MongoDesk:
     """What the Connections and the New job page ask; `load` shows a source on the latter."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        secrets: Callable[[], Secrets],
-        load: Load,
-    ) -> None:
+    def __init__(self, desk: Desk, passwords: Passwords, load: Load) -> None:
         self._desk = desk
-        self._secrets = secrets
+        self._passwords = passwords
         self._load = load
 
     def connections(self) -> tuple[Connection, ...]:
@@ -65,23 +60,21 @@ class MongoDesk:
         """Show the New job page with this source, to load or to score it."""
         self._load(source, score=score)
 
-    # A keyring may ask to be unlocked and take its time: never in the window's own thread.
-
     async def password(self, name: str) -> str | None:
         """Return the password of a connection, where one is kept."""
-        return await asyncio.to_thread(lambda: self._secrets().get(name))
+        return await self._passwords.kept(name)
 
     async def keep_password(self, name: str, password: str) -> bool:
         """Keep a password; return whether it is there at the next start, too."""
-        return await asyncio.to_thread(lambda: self._secrets().put(name, password))
+        return await self._passwords.keep(name, password)
 
     async def forget_password(self, name: str) -> None:
         """Remove the password of a connection."""
-        await asyncio.to_thread(lambda: self._secrets().forget(name))
+        await self._passwords.forget(name)
 
     async def lasting(self) -> bool:
         """Return whether passwords are kept beyond this session."""
-        return await asyncio.to_thread(lambda: self._secrets().lasting)
+        return await self._passwords.lasting()
 
     async def test(self, server: Server) -> Answer:
         """Connect and sign in, within five seconds."""
@@ -111,21 +104,34 @@ class MongoDesk:
 
     async def wanted(self, source: MongoSource) -> Wanted:
         """Return the documents that a job reads; raises `JobError` for an unknown connection."""
-        server = await asyncio.to_thread(self._server, source)
+        server = await self.server_of(source)
         return Wanted(server, source.database, source.collection, source.filter, source.projection)
 
-    def _server(self, source: MongoSource) -> Server:
+    def must_wait(self, job: Job) -> bool:
+        """Tell whether `ready` has something to wait for before `job` can start."""
+        if not isinstance(job.source, MongoSource) or not job.source.connection:
+            return False
+        try:
+            return find_connection(job.source.connection).wants_password
+        except LoadlineError:
+            return False  # the start says so itself
+
+    async def ready(self, job: Job, go_on: Callable[[], None]) -> Callable[[], None]:
+        """Return `go_on` once the password of `job` is known; raises `JobError` without it."""
+        if isinstance(job.source, MongoSource):
+            await self.server_of(job.source, again=True)
+        return go_on
+
+    async def server_of(self, source: MongoSource, *, again: bool = False) -> Server:
+        """Return the server that `source` names, with its password.
+
+        Raises `JobError` for an unknown connection, or where nobody tells the password; with
+        `again` a person who did not tell it before is asked once more.
+        """
         if source.uri:
             return Server(source.uri)
-        connection = find_connection(source.connection)
-        password = ""
-        if connection.wants_password:
-            password = self._secrets().get(connection.name) or ""
-            if not password:
-                raise JobError(
-                    f"The password of {connection.name} is not known.",
-                    advice="Type it on the Connections page.",
-                )
+        connection = await asyncio.to_thread(find_connection, source.connection)
+        password = await self._passwords.find(connection, again=again)
         return Server(uri_of(connection), password)
 
 

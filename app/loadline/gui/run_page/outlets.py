@@ -25,6 +25,7 @@ class Outlets:
             `RunPage.export_moved` and `RunPage.export_ended`.
         again: shows the job to be run again.
         show_file: shows a saved file in the system's file manager.
+        when_ready: goes on once what a job needs is there, e.g. a password.
     """
 
     open_result: Callable[[RunLike, ResultState, ResultState | None], Opened] = open_result
@@ -32,3 +33,4 @@ class Outlets:
     export: Callable[[RunLike, Path, ExportOptions], None] | None = None
     again: Callable[[Job], None] | None = None
     show_file: Callable[[Path], None] | None = None
+    when_ready: Callable[[Job, Callable[[], None]], None] = lambda _job, go_on: go_on()

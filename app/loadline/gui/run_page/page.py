@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -291,7 +292,11 @@ class RunPage(QWidget):
             self.run.cancel_task(index)
 
     def _retry(self) -> None:
-        if self.run is None:
+        if self.run is not None:
+            self._outlets.when_ready(self.run.job, partial(self._retry_now, self.run))
+
+    def _retry_now(self, run: RunLike) -> None:
+        if self.run is not run:
             return
         try:
             self.run.retry_unfinished()
