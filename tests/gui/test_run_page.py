@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from loadline.domain.errors import Failure, RunError
 from loadline.domain.receipt import RunState
 from loadline.domain.tasks import TaskState
-from loadline.domain.throughput import MarkKind
+from loadline.domain.throughput import Mark, MarkKind
 from tests.support.run_pages import NewPage, new_page, recorded
 from tests.support.scripted_run import FileScript, ScriptedRun, shop_orders
 
@@ -229,7 +229,7 @@ def test_a_mark_on_the_chart_selects_its_task_even_when_a_filter_hides_it(
     run.advance(1.5)
     page = new_page(run)
     page.tasks.search.setText("part-5")
-    page.chart.mark_clicked.emit(0)
+    page.chart.mark_clicked.emit(Mark(1.0, MarkKind.RETRY, "It broke off.", 0))
     task = page.tasks.table.current_task()
     assert task is not None
     assert task.name == "part-0.csv"

@@ -166,4 +166,4 @@ def test_chart_and_timeline_share_one_time_axis(new_page: NewPage) -> None:
     run.advance(100.0)
     page = new_page(run)
     page.tabs.show_page(page.timeline)
-    assert page.timeline.view._span == page.chart.span
+    assert page.timeline.view.span == page.chart.span

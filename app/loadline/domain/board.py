@@ -56,6 +56,7 @@ class Board:
         if new.state is not old.state or not isinstance(event, ev.TaskProgress):
             self._check(old, new, event)
         self._replace(old, new)
+        self.timeline.waits.changed(old, new, event.at)
         if isinstance(event, ev.TaskStarted):
             self.timeline.begin(new)
         elif new.state is not old.state:

@@ -7,10 +7,12 @@ Fed by the board with every change of a task's row. Memory is bounded: the block
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from loadline.domain.tasks import TaskRow, TaskState
+from loadline.domain.waits import Wait, Waits
 
 BLOCKS_KEPT = 10_000
 
@@ -47,11 +49,12 @@ class Attempt:
 
 
 class Timeline:
-    """The attempts of a run, ended ones in the order in which they ended."""
+    """The attempts of a run, ended ones in the order in which they ended, and what it awaited."""
 
     def __init__(self, keep: int = BLOCKS_KEPT) -> None:
         self.ended: deque[Attempt] = deque(maxlen=keep)
         self.open: dict[int, Attempt] = {}
+        self.waits = Waits()
         self._since: dict[int, float] = {}
         self._busy = 0.0
 
@@ -63,6 +66,11 @@ class Timeline:
     def since(self, worker: int) -> float:
         """Return when `worker` began its first attempt."""
         return self._since[worker]
+
+    def attempts_of(self, index: int) -> list[Attempt]:
+        """Return the attempts of one task, as far as they are kept, the latest last."""
+        found = [attempt for attempt in self.ended if attempt.index == index]
+        return [*found, self.open[index]] if index in self.open else found
 
     def begin(self, row: TaskRow) -> None:
         """Note that the attempt that `row` tells has begun in its worker."""
@@ -82,6 +90,16 @@ class Timeline:
             self._close(row.index, at, Outcome.STOPPED if died else Outcome.RETRIED)
         elif row.state in _BY_STATE:
             self._close(row.index, at, _BY_STATE[row.state])
+
+    def restore(self, attempts: Iterable[Attempt], waits: Iterable[Wait]) -> None:
+        """Take over what a journal tells; the attempts have ended, in this order."""
+        for attempt in attempts:
+            first = self._since.get(attempt.worker, attempt.start)
+            self._since[attempt.worker] = min(first, attempt.start)
+            self._busy += max(0.0, (attempt.end or attempt.start) - attempt.start)
+            self.ended.append(attempt)
+        for wait in waits:
+            self.waits.add(wait)
 
     def busy(self, now: float) -> float:
         """Return the share of time, 0..1, in which the workers seen so far had an attempt."""

@@ -20,6 +20,7 @@ from loadline.domain.receipt import RunState
 from loadline.domain.throughput import Mark, Sample
 from loadline.engine.facts import Facts
 from loadline.engine.record import Record
+from loadline.engine.reopen_timeline import timeline_of
 from loadline.engine.run import Run
 from loadline.engine.services import Services
 from loadline.store import entries as en
@@ -102,6 +103,7 @@ def reopened(path: Path, services: Services, source_of: Callable[[Job], Source])
     _fill_record(record, journal, told)
     facts.set_clock(journal.end.at if journal.end else told.at)
     _fill_board(record, facts, told, journal.end)
+    facts.board.timeline = timeline_of(journal.entries, job.policy.rate)
     _fill_chart(facts, told)
     run = Run(record, services, facts)
     receipt = read_receipt(folder.receipt) if journal.end else None

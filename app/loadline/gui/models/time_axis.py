@@ -12,6 +12,7 @@ LEAST_SPAN = 150.0
 LEFT = 88
 """Plots start here, in pixels from the page's edge."""
 RIGHT = 24
+_FINE = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 _STEPS = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 43200, 86400)
 
 
@@ -55,14 +56,18 @@ def ended(now: float) -> Span:
 
 def ticks(span: Span, width: float, least: float = 88.0) -> list[float]:
     """Return the labelled moments, at least `least` pixels apart, on whole steps."""
-    most = max(1.0, width / least)
-    fitting = (s for s in _STEPS if span.seconds / s <= most)
-    step = float(next(fitting, _STEPS[-1]))
-    if span.seconds >= LEAST_SPAN:
-        step = max(step, 30.0)
+    step = tick_step(span, width, least)
     first = math.ceil(span.start / step - 1e-9)
     last = math.floor(span.end / step + 1e-9)
     return [n * step for n in range(first, last + 1)]
+
+
+def tick_step(span: Span, width: float, least: float = 88.0) -> float:
+    """Return the seconds between two labels; below a second only where the span is short."""
+    most = max(1.0, width / least)
+    steps = (*_FINE, *_STEPS) if span.seconds < most else _STEPS
+    step = float(next((s for s in steps if span.seconds / s <= most), _STEPS[-1]))
+    return max(step, 30.0) if span.seconds >= LEAST_SPAN else step
 
 
 def nice_top(highest: float) -> tuple[float, float]:

@@ -55,6 +55,19 @@ def blocks_of(timeline: Timeline, span: Span, now: float, left: float, width: fl
     return out + [block.block(lane) for lane, block in growing.items()]
 
 
+def block_of(
+    timeline: Timeline, attempt: Attempt, span: Span, now: float, left: float, width: float
+) -> Block | None:
+    """Return one attempt as a block of its own; None when it is out of sight."""
+    end = now if attempt.end is None else attempt.end
+    if end < span.start or attempt.start > span.end:
+        return None
+    lane = timeline.workers.index(attempt.worker)
+    x0 = span.x(max(attempt.start, span.start), left, width)
+    x1 = max(x0 + 1.0, span.x(min(end, span.end), left, width))
+    return Block(lane, x0, x1, attempt.outcome, attempt)
+
+
 class _Growing:
     """A block while attempts are joined to it."""
 

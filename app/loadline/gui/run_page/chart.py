@@ -30,9 +30,9 @@ MEAN_ROOM = 150
 
 
 class ThroughputChart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # it has no types
-    """One curve with its marks; `mark_clicked` tells the task of a mark."""
+    """One curve with its marks; `mark_clicked` tells the `Mark`."""
 
-    mark_clicked = Signal(int)
+    mark_clicked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -201,7 +201,7 @@ class ThroughputChart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # it has 
         return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the task of the mark that is clicked."""
+        """Tell the mark that is clicked."""
         self._activate(self.mark_at(event.position()))
         event.accept()
 
@@ -212,7 +212,7 @@ class ThroughputChart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # it has 
         self.viewport().setCursor(hand if over else Qt.CursorShape.ArrowCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go from mark to mark, Enter selects its task."""
+        """Left and right go from mark to mark, Enter tells it."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() in steps and self._groups:
             step = steps[Qt.Key(event.key())]
@@ -233,9 +233,9 @@ class ThroughputChart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # it has 
         return bool(super().viewportEvent(event))
 
     def _activate(self, group: MarkGroup | None) -> None:
-        tasks = [m.index for m in group.marks if m.index is not None] if group else []
-        if tasks:
-            self.mark_clicked.emit(tasks[-1])
+        if group is not None:
+            with_task = [mark for mark in group.marks if mark.index is not None]
+            self.mark_clicked.emit((with_task or group.marks)[-1])
 
     def _tint(self) -> None:
         color = self._theme.color

@@ -43,7 +43,8 @@ class _Blank(QWidget):
 class ChartPanel(QWidget):
     """Title line 32 over the plot; the plot comes with `load`, after the first paint."""
 
-    mark_clicked = Signal(int)
+    mark_clicked = Signal(object)
+    """The `Mark` that is clicked."""
     measure_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from loadline.domain.errors import Failure, LoadlineError
 from loadline.domain.jobs import Job
 from loadline.domain.receipt import RUN_ENDED, RunState
+from loadline.domain.throughput import Mark
 from loadline.engine import heap
 from loadline.gui.models import figures
 from loadline.gui.models.shares import shares_of
@@ -116,10 +117,12 @@ class RunPage(QWidget):
         head.cap.changed.connect(self._set_cap)
         head.rate.changed.connect(self._set_rate)
         head.strip.asked.connect(lambda: self.tabs.show_page(self.receipt))
-        self.chart.mark_clicked.connect(self.show_task)
+        self.chart.mark_clicked.connect(self._show_mark)
         self.chart.measure_changed.connect(self._slow)
         self.tasks.table.cancel_asked.connect(self._cancel_task)
         self.tasks.table.problem_asked.connect(self._show_problem)
+        self.tasks.table.task_chosen.connect(self.timeline.view.show_task)
+        self.tasks.table.timeline_asked.connect(self._show_in_timeline)
         self.timeline.view.task_clicked.connect(self.show_task)
         self.problems.retry_asked.connect(self._retry)
         self.ranking.export_asked.connect(self.exporting.ask_ranking)
@@ -319,6 +322,21 @@ class RunPage(QWidget):
             self.tabs.show_page(self.problems)
             self.problems.refresh(self.run)
             self.problems.show_task(index)
+
+    def _show_in_timeline(self, index: int) -> None:
+        if self.run is not None:
+            self.tabs.show_page(self.timeline)
+            self.timeline.refresh(self.run, self.chart.span)
+            self.timeline.view.show_task(index, reveal=True)
+
+    def _show_mark(self, mark: Mark) -> None:
+        """Lead from a mark on the chart to its moment in the timeline, and to its task."""
+        if mark.index is not None:
+            self.show_task(mark.index)
+        if self.run is not None:
+            self.tabs.show_page(self.timeline)
+            self.timeline.refresh(self.run, self.chart.span)
+            self.timeline.view.show_moment(mark.at)
 
     def _find(self) -> None:
         self.fold_line.setChecked(True)

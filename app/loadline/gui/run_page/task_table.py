@@ -23,7 +23,7 @@ from loadline.gui.models.task_order import TaskColumn, TaskView
 from loadline.gui.run_page.task_delegate import TaskDelegate
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import HeaderView, TableView
-from loadline.gui.widgets.table import PAD
+from loadline.gui.widgets.table import PAD, Index
 
 WIDTHS = [48, 168, 128, 128, 88, 80, 72, 72, 64]
 WIDTHS_WIDE = [48, 200, 160, 240, 112, 96, 88, 104, 80]
@@ -46,6 +46,9 @@ class TaskTable(TableView):
 
     cancel_asked = Signal(int)
     problem_asked = Signal(int)
+    timeline_asked = Signal(int)
+    task_chosen = Signal(int)
+    """The keyboard or the mouse came to another task."""
     scrolled = Signal()
     """The user moved the table by hand."""
 
@@ -119,6 +122,10 @@ class TaskTable(TableView):
         show.setEnabled(task.error is not None or bool(task.problems or task.rejected))
         show.triggered.connect(self._ask_problem)
         self.theme.set_icon(show, "triangle-alert")
+        when = menu.addAction(self.tr("Show in Timeline"))
+        when.setEnabled(task.started is not None)
+        when.triggered.connect(self._ask_timeline)
+        self.theme.set_icon(when, "chart-gantt")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
@@ -194,6 +201,18 @@ class TaskTable(TableView):
         task = self.current_task()
         if task is not None and (task.error or task.problems or task.rejected):
             self.problem_asked.emit(task.index)
+
+    def _ask_timeline(self) -> None:
+        task = self.current_task()
+        if task is not None:
+            self.timeline_asked.emit(task.index)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which task is chosen."""
+        super().currentChanged(current, previous)
+        task = self.current_task()
+        if task is not None and current.row() != previous.row():
+            self.task_chosen.emit(task.index)
 
     def _copy_message(self) -> None:
         task = self.current_task()

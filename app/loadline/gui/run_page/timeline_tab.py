@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from loadline.domain.timeline import Outcome
-from loadline.gui.models import figures
+from loadline.gui.models import figures, timeline_zoom
 from loadline.gui.models.time_axis import Span
 from loadline.gui.run_page.run_like import RunLike
-from loadline.gui.run_page.timeline_view import FILLS, TimelineView
+from loadline.gui.run_page.timeline_paint import FILLS
+from loadline.gui.run_page.timeline_view import TimelineView
 from loadline.gui.theme import SMALL, Theme, font
-from loadline.gui.widgets import Text, rounded
+from loadline.gui.widgets import Button, Text, rounded
+
+BACKWARD = Qt.BrushStyle.BDiagPattern
 
 
 class Legend(QWidget):
@@ -49,6 +52,13 @@ class Legend(QWidget):
             painter.setPen(self._theme.color("text2"))
             painter.drawText(QRectF(x + 18, 0, 300, 24), middle, word)
             x += 18 + metrics.horizontalAdvance(word) + 16
+        swatch = QRectF(x, 6, 12, 12)
+        rounded(painter, swatch, 2, self._theme.color("waiting.soft"))
+        painter.fillRect(swatch, QBrush(self._theme.color("waiting.fill"), BACKWARD))
+        painter.setPen(self._theme.color("text2"))
+        word = self.tr("Held back")
+        painter.drawText(QRectF(x + 18, 0, 200, 24), middle, word)
+        x += 18 + metrics.horizontalAdvance(word) + 16
         painter.fillRect(x, 12, 12, 1, self._theme.color("text3"))
         painter.drawText(QRectF(x + 18, 0, 200, 24), middle, self.tr("Idle"))
 
@@ -58,17 +68,43 @@ class TimelineTab(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.view = TimelineView(theme)
         self._busy = Text("", "secondary", size=SMALL, numbers=True)
         row = QHBoxLayout()
         row.setContentsMargins(24, 4, 24, 2)
         row.addWidget(Legend(theme), 1)
         row.addWidget(self._busy)
+        row.setSpacing(4)
+        row.addSpacing(8)
+        self.farther = self._button("zoom-out", self.tr("Look from farther (−)"))
+        self.nearer = self._button("zoom-in", self.tr("Look nearer (+)"))
+        self.all = self._button("maximize-2", self.tr("Show all (0)"))
+        for button in (self.farther, self.nearer, self.all):
+            row.addWidget(button)
+        self.farther.clicked.connect(self._look_from_farther)
+        self.nearer.clicked.connect(self._look_nearer)
+        self.all.clicked.connect(self.view.fit)
+        self.view.zoom_changed.connect(self._zoom_changed)
+        self._zoom_changed()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.view, 1)
+
+    def _button(self, icon: str, name: str) -> Button:
+        return Button(self._theme, icon=icon, variant="quiet", size="small", name=name)
+
+    def _look_nearer(self) -> None:
+        self.view.zoom(timeline_zoom.KEY_STEP)
+
+    def _look_from_farther(self) -> None:
+        self.view.zoom(1.0 / timeline_zoom.KEY_STEP)
+
+    def _zoom_changed(self) -> None:
+        self.farther.setEnabled(self.view.zoomed)
+        self.all.setEnabled(self.view.zoomed)
 
     def refresh(self, run: RunLike, span: Span) -> None:
         """Show the attempts of this moment."""
