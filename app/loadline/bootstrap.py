@@ -60,11 +60,10 @@ def _plain_source(job: Job) -> Source:
         from loadline.sources.mongo import MongoCollection
 
         return MongoCollection(job.source, target_of(job.source))
-    raise JobError(
-        "This version reads CSV folders and MongoDB collections only.",
-        cause="source.type",
-        advice='Use type = "csv-folder" or type = "mongo".',
-    )
+    from loadline.engine.earlier_run import open_earlier
+    from loadline.sources.dataset import DatasetSlices
+
+    return DatasetSlices(job.source.path, open_earlier)
 
 
 def target_of(source: MongoSource) -> Server:

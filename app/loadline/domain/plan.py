@@ -38,6 +38,8 @@ class Partition:
     """Rows, where the source knows them before reading."""
     state: str = ""
     """What tells that it changed since: size and modification time of a file, or empty."""
+    first: int | None = None
+    """Records of the source before its own, where the source knows them."""
 
 
 @dataclass(frozen=True, slots=True)

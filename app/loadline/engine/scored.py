@@ -20,6 +20,8 @@ from loadline.scoring.checking import check
 from loadline.scoring.ranking import BINS, Hit
 from loadline.sources.source import (
     Countable,
+    Cuttable,
+    Narrowable,
     Reader,
     ReadHints,
     Recounted,
@@ -47,18 +49,33 @@ class ScoredSource:
     reference: Mapping[str, Any]
 
     def plan(self, report: Report) -> Plan:
-        """List the partitions of the source, after a check of the scorecard."""
+        """List the partitions of the source, after a check of the scorecard.
+
+        A source that can be cut anywhere gets partitions of about a second of work.
+        """
+        from loadline.engine.chunk_size import chunk_rows
+
         check(self.score, self.reference)
-        return self.source.plan(report)
+        source = self._narrowed()
+        if isinstance(source, Cuttable):
+            rows = chunk_rows(source, self.open, report)
+            source = source.cut(rows) if rows else source
+        return source.plan(report)
 
     def open(self, partition: Partition, hints: ReadHints, sink: Sink) -> Reader:
         """Begin to read and score a partition."""
-        reader = self.source.open(partition, hints, sink)
+        reader = self._narrowed().open(partition, hints, sink)
         return ScoredReader(reader, self.score, self.reference, partition, sink)
 
     def settle(self, schemas: Sequence[Schema | None]) -> Settled:
         """Settle as the source does; a score is a decimal everywhere."""
         return self.source.settle(schemas)
+
+    def _narrowed(self) -> Source:
+        """Return the source with the fields that scoring needs, where it can leave others out."""
+        if isinstance(self.source, Narrowable):
+            return self.source.narrowed([c.field for c in self.score.compare])
+        return self.source
 
     def recount(self, plan: Plan, rows_read: int) -> Recounted:
         """Count again as the source does, if it can."""
@@ -71,7 +88,10 @@ def share_column(score: Score, number: int) -> str:
     """Return the name of the column that holds what comparison `number` adds to the score."""
     comparison = score.compare[number]
     same = sum(c.field == comparison.field for c in score.compare) > 1
+    alike = [c.measure for c in score.compare[:number] if c.field == comparison.field]
     end = f" {comparison.measure}" if same else ""
+    if comparison.measure in alike:
+        end += f" {1 + alike.count(comparison.measure)}"
     return f"{SCORE} {comparison.field}{end}"
 
 
@@ -103,8 +123,10 @@ class ScoredReader:
         import pyarrow as pa
 
         names = [SCORE, *(share_column(self._score, n) for n in range(len(self._wrong)))]
-        kept = [self._reader.schema.field(name) for name in self._kept]
-        return pa.schema([*kept, *(pa.field(name, pa.float64()) for name in names)])
+        fields = [self._reader.schema.field(name) for name in self._kept]
+        kept = [f.with_name(f"{f.name} (source)") if f.name in names else f for f in fields]
+        metadata = self._reader.schema.metadata
+        return pa.schema([*kept, *(pa.field(name, pa.float64()) for name in names)], metadata)
 
     @property
     def bytes_read(self) -> int:
@@ -115,8 +137,9 @@ class ScoredReader:
         """Yield scored batches in the order of the source."""
         from loadline.scoring.scorecard import score_batch
 
-        self._tell_missing()
         for batch in self._reader:
+            if not self._rows:
+                self._tell_missing()
             scored = score_batch(self._score, self._reference, batch)
             self._fold(batch, scored)
             yield self._written(batch, scored)
@@ -125,11 +148,9 @@ class ScoredReader:
         """Return the source's account with the best hits, the histogram and what did not fit."""
         account = self._reader.account()
         told = {"hits": self._hits, "histogram": self._counts, "wrong": self._wrong}
-        from loadline.domain.arrow import domain_schema
-
         return replace(
             account,
-            schema=domain_schema(self.schema),
+            schema=self._columns(account.schema),
             problem_count=account.problem_count + self._tell_wrong(),
             extra={name: msgspec.json.encode(fact).decode() for name, fact in told.items()},
         )
@@ -137,6 +158,15 @@ class ScoredReader:
     def close(self) -> None:
         """Close the source."""
         self._reader.close()
+
+    def _columns(self, of_source: Schema) -> Schema:
+        """Return the columns as the source tells them, which may be more than their types."""
+        from loadline.domain.arrow import domain_schema
+
+        told = {column.name: column for column in of_source}
+        own = domain_schema(self.schema)
+        kept = (told.get(column.name, column) for column in own[: len(self._kept)])
+        return (*kept, *own[len(self._kept) :])
 
     def _written(self, batch: pa.RecordBatch, scored: Scored) -> pa.RecordBatch:
         import numpy as np
@@ -167,11 +197,17 @@ class ScoredReader:
             score=float(scored.scores[row]),
             partition=self._partition.index,
             row=self._rows + row,
-            key=str(fields.get("_id", f"{self._partition.name} row {self._rows + row + 1}")),
+            key=str(fields["_id"]) if "_id" in fields else self._place(self._rows + row),
             fields={name: _plain(value) for name, value in fields.items()},
             shares=tuple(float(value) for value in scored.shares[:, row]),
             closeness=tuple(None if value != value else value for value in closeness),
         )
+
+    def _place(self, row: int) -> str:
+        """Return where a record is that has no key of its own."""
+        if self._partition.first is not None:
+            return f"row {self._partition.first + row + 1}"
+        return f"{self._partition.name} row {row + 1}"
 
     def _tell_missing(self) -> None:
         names = self._reader.schema.names

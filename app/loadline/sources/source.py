@@ -118,6 +118,20 @@ class Narrowable(Protocol):
         """
 
 
+@runtime_checkable
+class Cuttable(Protocol):
+    """A source whose partitions may be of any size."""
+
+    def beginning(self) -> Partition:
+        """Return some of its first records, found quickly, to measure work with; not a task."""
+
+    def cut(self, rows: int) -> Source:
+        """Return the same source with partitions of about `rows` records.
+
+        A size that a person has chosen stays.
+        """
+
+
 class Source(Protocol):
     """A source of partitions."""
 
