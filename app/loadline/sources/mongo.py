@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace as replace_fields
+
 from loadline.domain.errors import SourceMissing
 from loadline.domain.jobs import MongoSource
 from loadline.domain.plan import Partition, Plan, Report
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from loadline.domain.browsing import Server
     from loadline.sources.mongo_piece import Piece
     from loadline.sources.mongo_stream import Stream
+
+MEASURED = 2_000
+"""Documents that are read to measure how long they take."""
+MOST_CHUNK = 50_000
+"""Documents in a chunk of measured size."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,22 @@ class MongoCollection:
         A field is read whole, so that its columns are those of a full reading.
         """
         return replace(self, only=tuple(fields))
+
+    def beginning(self) -> Partition:
+        """Return a thousand documents or two to measure with; raises `SourceUnreachable`."""
+        from loadline.sources.mongo_piece import Piece
+        from loadline.sources.mongo_target import reach
+
+        reach(self.target)
+        piece = Piece("some", count=MEASURED)
+        return self._partition(0, piece, (piece,))
+
+    def cut(self, rows: int) -> MongoCollection:
+        """Return the same collection in chunks of about `rows`, unless the job says how many."""
+        usual = MongoSource(database="", collection="").chunk
+        if self.spec.chunk != usual:
+            return self
+        return replace(self, spec=replace_fields(self.spec, chunk=min(rows, MOST_CHUNK)))
 
     @property
     def where(self) -> str:

@@ -8,6 +8,7 @@ range    those with ``first ≤ _id < last``; a missing bound is open
 window   the same, asked for by their place in the order of ``_id``; checked against both bounds
 ids      those with the listed ``_id``, in the order of the list
 natural  all of them, in the order in which the server gives them (views, time series)
+some     `count` of them, any: to measure with, never a task
 =======  =========================================================================================
 """
 
@@ -23,7 +24,7 @@ from bson import json_util
 
 from loadline.sources.mongo_kinds import CODEC
 
-Way = Literal["all", "range", "window", "ids", "natural"]
+Way = Literal["all", "range", "window", "ids", "natural", "some"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,8 @@ class Stream:
                 yield from self._listed()
             case "natural":
                 yield from self._asked(self._query, sort=False)
+            case "some":
+                yield from self._asked(self._query, sort=False, limit=self._piece.count)
             case _:
                 yield from self._range()
 
