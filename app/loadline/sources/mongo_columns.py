@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import methodcaller
 from typing import Any
 
 import pyarrow as pa
@@ -31,8 +30,6 @@ REST: Path = ("_extra",)
 
 IDENTITY: Path = ("_id",)
 """Never taken apart: it is one value, whatever it is made of."""
-
-_values = methodcaller("values")
 
 
 @dataclass(slots=True)
@@ -114,9 +111,9 @@ class Table:
         keys = list(first)
         counts = shape.counts.setdefault(path, Counter())
         shape.documents[path] += len(docs)
-        if all(list(doc) == keys for doc in docs):
+        if all(map(keys.__eq__, map(list, docs))):
             counts.update(dict.fromkeys(keys, len(docs)))
-            columns = zip(*map(_values, docs), strict=True)
+            columns = zip(*map(dict.values, docs), strict=True)
             for key, values in zip(keys, columns, strict=True):
                 self._field((*path, key), values, rows)
             return

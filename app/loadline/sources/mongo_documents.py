@@ -62,6 +62,17 @@ def each(raw: bytes) -> Iterator[bytes]:
         place += size
 
 
+def walked(raw: bytes) -> tuple[int, int]:
+    """Return how many documents there are in a batch, and where the last one begins."""
+    number = place = last = 0
+    size = _HEAD.unpack_from
+    while place < len(raw):
+        last = place
+        place += size(raw, place)[0]
+        number += 1
+    return number, last
+
+
 def decoded(raw: bytes) -> Documents:
     """Return the documents of `raw`."""
     try:

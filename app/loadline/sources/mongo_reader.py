@@ -7,6 +7,7 @@ between has doubled nothing. What does not fit in memory waits in a temporary fi
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class MongoReader:
         self._schema: pa.Schema | None = None
         self._spool: IO[bytes] | None = None
         self._reason = ""
+        self._rest = _Rest()
         self._start_over()
 
     def _start_over(self) -> None:
@@ -98,12 +100,15 @@ class MongoReader:
             self._spool.close()
             self._spool = None
         self._kept.clear()
+        self._rest.end()
 
     def _gather(self) -> None:
+        self._rest.begin()
         try:
             self._take(self._opened(False))
         except WindowMoved:
             self.close()
+            self._rest.begin()
             self._start_over()
             self._reason = "The collection changed while it was read"
             self._take_again()
@@ -171,6 +176,28 @@ class MongoReader:
         if self._spool is not None:
             for raw in _from_spool(self._spool):
                 self._found.add(Table(decoded(raw).docs, self._shape))
+
+
+class _Rest:
+    """Keeps the garbage collector from looking through thousands of new documents time and again.
+
+    There are no cycles in them; it costs a sixth of the time of decoding and taking apart.
+    """
+
+    def __init__(self) -> None:
+        self._ours = False
+
+    def begin(self) -> None:
+        """Stop the collector."""
+        if gc.isenabled():
+            self._ours = True
+            gc.disable()
+
+    def end(self) -> None:
+        """Let it go on, if it was stopped here; harmless when repeated."""
+        if self._ours:
+            self._ours = False
+            gc.enable()
 
 
 def _from_spool(spool: IO[bytes]) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ from pymongo.errors import PyMongoError
 
 from loadline.domain.errors import SourceUnreachable
 from loadline.domain.policy import backoff
-from loadline.sources.mongo_documents import each
+from loadline.sources.mongo_documents import each, walked
 from loadline.sources.mongo_elements import id_of_document, key_of_document
 from loadline.sources.mongo_errors import passes, told
 from loadline.sources.mongo_piece import Piece
@@ -160,13 +160,12 @@ class Stream:
         piece = self._piece
         if not piece.last or not batch:
             return batch
-        docs = list(each(batch))
-        over = self._read + len(docs) - piece.count
-        if over <= 0:
+        number, last = walked(batch)
+        if self._read + number <= piece.count:
             return batch
-        self._must_be(id_of_document(docs[-1]), piece.last)
+        self._must_be(id_of_document(batch[last:]), piece.last)
         self._read += 1  # tells that the end was met
-        return batch[: -len(docs[-1])]
+        return batch[:last]
 
     def _must_be(self, found: Any, wanted: tuple[Any, ...]) -> None:
         if found != wanted[0] or type(found) is not type(wanted[0]):
@@ -211,11 +210,9 @@ class Stream:
             self.close()
 
     def _taken(self, batch: bytes) -> bytes:
-        last = b""
-        for one in each(batch):
-            last = one
-            self._read += 1
-        self._last = (id_of_document(last),)
+        number, last = walked(batch)
+        self._read += number
+        self._last = (id_of_document(batch[last:]),)
         return batch
 
 
