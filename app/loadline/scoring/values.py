@@ -7,6 +7,7 @@ those that are there but not readable.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,7 @@ def plain(column: pa.Array) -> pa.Array:
 def numbers(column: pa.Array) -> Values:
     """Return the values as float64 (n,); infinities and text that is no numeral are wrong."""
     column = plain(column)
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+    if is_text(column.type):
         fits = pc.fill_null(pc.match_substring_regex(column, NUMERAL), False)
         wrong = _filled(column) - int(pc.sum(fits).as_py() or 0)
         cells = pc.utf8_trim_whitespace(pc.if_else(fits, column, None))
@@ -54,7 +55,7 @@ def numbers(column: pa.Array) -> Values:
 def days(column: pa.Array) -> Values:
     """Return dates and moments as float64 days since 1970-01-01 (n,); text must be ISO 8601."""
     column = plain(column)
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+    if is_text(column.type):
         return _days_of_text(column)
     if not (pa.types.is_date(column.type) or pa.types.is_timestamp(column.type)):
         return Values(np.full(len(column), np.nan), len(column) - column.null_count)
@@ -104,7 +105,13 @@ def words(column: pa.Array) -> tuple[pa.ListArray, int]:
     column = plain(column)
     if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
         return pc.cast(column, pa.list_(pa.string())), 0
-    trimmed = pc.utf8_lower(pc.utf8_trim_whitespace(pc.cast(column, pa.string())))
+    if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
+        return pa.nulls(len(column), pa.list_(pa.string())), len(column) - column.null_count
+    column = pc.cast(column, pa.string())
+    if _has_lists(column):
+        cells = [_members(cell) for cell in column.to_pylist()]
+        return pa.array(cells, pa.list_(pa.string())), 0
+    trimmed = pc.utf8_lower(pc.utf8_trim_whitespace(column))
     filled = pc.if_else(pc.equal(trimmed, ""), None, trimmed)
     return pc.cast(pc.utf8_split_whitespace(filled), pa.list_(pa.string())), 0
 
@@ -112,6 +119,8 @@ def words(column: pa.Array) -> tuple[pa.ListArray, int]:
 def vectors(column: pa.Array, length: int) -> Values:
     """Return arrays of `length` numbers as float64 (n, length); others are wrong, NaN rows."""
     column = plain(column)
+    if is_text(column.type) and _has_lists(column):
+        return _vectors_of_text(column, length)
     out = np.full((len(column), length), np.nan)
     if not (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)):
         return Values(out, len(column) - column.null_count)
@@ -122,6 +131,64 @@ def vectors(column: pa.Array, length: int) -> Values:
     broken = int(np.isnan(out[chosen]).any(axis=1).sum())
     there = len(column) - column.null_count
     return Values(out, there - len(chosen) + broken)
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Tell whether values are texts."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _has_lists(column: pa.Array) -> bool:
+    """Tell whether some texts are written as lists: a field that holds a list only here and there.
+
+    A dataset keeps such a field as text, its lists as JSON (MongoDB's extended form).
+    """
+    return bool(pc.any(pc.starts_with(column, "[")).as_py())
+
+
+def _vectors_of_text(column: pa.Array, length: int) -> Values:
+    out = np.full((len(column), length), np.nan)
+    wrong = 0
+    for row, cell in enumerate(column.to_pylist()):
+        found = _list(cell) if cell else None
+        if found is not None and len(found) == length and all(map(_is_finite, found)):
+            out[row] = found
+        elif cell:
+            wrong += 1
+    return Values(out, wrong)
+
+
+def _members(cell: str | None) -> list[str] | None:
+    """Return the entries of a list, or the words of a text, in lower case."""
+    found = _list(cell) if cell else None
+    if found is not None:
+        return [str(value) for value in found]
+    return cell.lower().split() or None if cell else None
+
+
+def _list(cell: str) -> list[Any] | None:
+    try:
+        told = json.loads(cell, object_hook=_number)
+    except ValueError:
+        return None
+    return told if isinstance(told, list) else None
+
+
+def _number(box: dict[str, Any]) -> Any:
+    """Return a number of MongoDB's extended JSON, e.g. ``{"$numberInt": "7"}``; others as is."""
+    (name, value), *more = box.items() or [("", None)]
+    if more or not isinstance(value, str):
+        return box
+    try:
+        if name in ("$numberInt", "$numberLong"):
+            return int(value)
+        return float(value) if name in ("$numberDouble", "$numberDecimal") else box
+    except ValueError:
+        return box
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < np.inf
 
 
 def _filled(column: pa.Array) -> int:
