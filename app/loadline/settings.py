@@ -40,6 +40,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
     appearance: Appearance = "system"
     language: str = ""
     """A locale's name, e.g. ``de``; empty: the system's."""
+    notify: bool = True
+    """Tell the end of a long run while another window is in front."""
     runs_folder: str = ""
     """Where run folders are kept; empty: ``Loadline`` in the home folder."""
     defaults: Defaults = Defaults()

@@ -16,10 +16,12 @@ from loadline import assets
 from loadline.domain.connections import Connection
 from loadline.domain.errors import Failure, LoadlineError
 from loadline.domain.jobs import CsvFolderSource, Job, MongoSource
+from loadline.gui.application.announcer import Announcer
 from loadline.gui.application.demo import finish_demo
 from loadline.gui.application.desk import Desk
 from loadline.gui.application.exports import Exports
 from loadline.gui.application.mongo_desk import MongoDesk
+from loadline.gui.application.notifier import Notifier
 from loadline.gui.application.passwords import PASSWORD, Passwords
 from loadline.gui.application.recent import Recent
 from loadline.gui.application.signals import ended_by_signals
@@ -83,6 +85,9 @@ class Desktop(QObject):
         self.runs_page = RunsPage(theme, self._runs_services())
         self.connections_page = ConnectionsPage(theme, self._mongo)
         self.settings_page = SettingsPage(theme, settings, self._save_settings)
+        self._announcer = Announcer(
+            self.window, Notifier(), lambda: self._settings.notify, self.show_folder
+        )
         self._status = StatusLine(self.window, pool)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self._look)
@@ -267,6 +272,7 @@ class Desktop(QObject):
 
     def _save_settings(self, settings: Settings) -> None:
         save_settings(settings)
+        self._settings = settings
         self._theme.choose(settings.appearance)
 
     def _again(self, job: Job) -> None:
@@ -290,7 +296,10 @@ class Desktop(QObject):
 
     def _look(self, _page: str = "") -> None:
         live = self._session.runs
-        if self._live - set(live):
+        ended = self._live - set(live)
+        for run in ended:
+            self._announcer.run_ended(run)
+        if ended:
             self.tasks(self._reread())
         self._live = set(live)
         self.window.set_recent(self._recent.rail(live, self._shown_run()))

@@ -22,6 +22,7 @@ from loadline.domain.policy import MOST_AT_ONCE
 from loadline.gui.settings_page.about import About, licences_folder
 from loadline.gui.theme import SMALL, Theme
 from loadline.gui.widgets import (
+    CheckBox,
     ComboBox,
     FieldLabel,
     LineEdit,
@@ -88,6 +89,8 @@ class SettingsPage(QWidget):
         self._browse = self.folder.add_icon(
             "folder", QLineEdit.ActionPosition.TrailingPosition, self.tr("Choose a folder")
         )
+        self.notify = CheckBox(theme, self.tr("Notify me"))
+        self.notify.setObjectName("notifyCheck")
         self.cap = Stepper(theme, self.tr("Files at once"), 0, MOST_AT_ONCE, zero=self.tr("Auto"))
         self.cap.spin.setObjectName("defaultCapSpin")
         self.rate = RateStepper(theme, self.tr("Starts per second"), 1000.0, zero=self.tr("Off"))
@@ -122,6 +125,8 @@ class SettingsPage(QWidget):
         self._section(column, self.tr("Runs"))
         kept = self.tr("Results and receipts are kept here. Runs that are there already stay.")
         self._row(column, self.tr("Folder"), self.folder, kept)
+        told = self.tr("Of runs longer than a minute, while another window is in front.")
+        self._row(column, self.tr("When a run has ended"), self.notify, told)
         self._section(column, self.tr("What a new job begins with"))
         auto = self.tr("Auto: the number of processor cores and two more.")
         self._row(column, self.tr("Files at once"), self.cap, auto)
@@ -130,7 +135,8 @@ class SettingsPage(QWidget):
         self._row(column, self.tr("Retries after a failure"), self.retries, again)
         self._row(column, self.tr("When a file fails"), self.on_failure)
         self._section(column, self.tr("About"))
-        column.addWidget(About(self._theme, licences_folder()))
+        self.about = About(self._theme, licences_folder())
+        column.addWidget(self.about)
         column.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -170,6 +176,7 @@ class SettingsPage(QWidget):
         self.appearance.choose(settings.appearance)
         self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
         self.folder.setText(str(settings.runs_dir))
+        self.notify.setChecked(settings.notify)
         self.cap.set_value(settings.defaults.concurrency)
         self.rate.set_value(settings.defaults.rate)
         self.retries.set_value(settings.defaults.retries)
@@ -180,6 +187,7 @@ class SettingsPage(QWidget):
         self.language.activated.connect(self._changed)
         self.folder.editingFinished.connect(self._changed)
         self._browse.triggered.connect(self._choose_folder)
+        self.notify.toggled.connect(self._changed)
         for stepper in (self.cap, self.rate, self.retries):
             stepper.spin.valueChanged.connect(self._changed)
         self.on_failure.activated.connect(self._changed)
@@ -193,6 +201,7 @@ class SettingsPage(QWidget):
             self._settings,
             appearance=self.appearance.key(),
             language=self.language.currentData(),
+            notify=self.notify.isChecked(),
             runs_folder="" if folder in ("", usual) else folder,
             defaults=Defaults(
                 concurrency=self.cap.value(),
