@@ -2,28 +2,40 @@
 
 Streams batch by batch in source order, so memory does not grow with the data. The file has the
 suffix ``.partial`` until it is whole; whatever goes wrong, it is gone and an earlier file is as
-it was.
+it was. What would go wrong is told before, as far as it can be known.
 """
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, Literal
 
 from loadline.domain.errors import OutputExists, OutputRefused, Place
 from loadline.domain.plan import Report
 from loadline.store.dataset import Dataset
 from loadline.store.writing import sync_folder, writing
 
-SUFFIXES = (".parquet", ".csv", ".feather", ".jsonl")
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from loadline.store.export_rows import ExportRows
+    from loadline.store.formats import Writer
+
+DATABASES = (".sqlite", ".db")
+EXCEL = ".xlsx"
+SUFFIXES = (".parquet", ".csv", ".feather", ".jsonl", EXCEL, *DATABASES)
+PARTIAL = ".partial"
+
+Sheets = Literal["refuse", "several", "first"]
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What a person may choose; all but `columns` is for CSV."""
+    """What a person may choose; delimiter, encoding and `defuse` are for CSV."""
 
     columns: tuple[str, ...] | None = None
     """None: all."""
@@ -32,22 +44,32 @@ class ExportOptions:
     """Any that Python knows; ``utf-8-sig`` is UTF-8 with the mark that Excel wants."""
     defuse: bool = False
     """Put a ``'`` before text cells that a spreadsheet would run as a formula."""
+    sheets: Sheets = "refuse"
+    """More rows than an Excel sheet takes: an error, further sheets, or only the first rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportSpec:
-    """An export as work for a worker."""
+    """An export as work for a worker; `view` is a file of row numbers (`View` in domain.query)."""
 
     run_folder: Path
     path: Path
     overwrite: bool = False
     options: ExportOptions = ExportOptions()
+    view: Path | None = None
 
 
 def export_run(spec: ExportSpec, report: Report) -> int:
     """Write the sealed dataset of a run to one file; return its bytes. See `export`."""
     dataset = Dataset.open(spec.run_folder)
-    return export(dataset, spec.path, overwrite=spec.overwrite, report=report, options=spec.options)
+    return export(
+        dataset,
+        spec.path,
+        overwrite=spec.overwrite,
+        report=report,
+        options=spec.options,
+        view=spec.view,
+    )
 
 
 def export(
@@ -57,21 +79,26 @@ def export(
     overwrite: bool = False,
     report: Report | None = None,
     options: ExportOptions | None = None,
+    view: Path | None = None,
 ) -> int:
-    """Write `dataset` to `path` and return the bytes written.
+    """Write `dataset`, or the rows of a view of it, to `path` and return the bytes written.
 
     `report` is told the rows and bytes written so far, and may raise `Cancelled`. Raises
     `OutputExists`, `OutputRefused`, `DiskFull`, and `RunError` when a part is damaged.
     """
+    from loadline.store.export_limits import check_content
+    from loadline.store.export_rows import ExportRows
+
     options = options or ExportOptions()
     check_target(path, overwrite=overwrite)
-    partial = path.with_name(f"{path.name}.partial")
+    rows = ExportRows(dataset, view)
+    check_content(rows, path, options, report)
+    partial = path.with_name(f"{path.name}{PARTIAL}")
     try:
-        with writing(partial), partial.open("wb") as file:
-            _write(dataset, path.suffix.lower(), file, report, options)
-            file.flush()
-            os.fsync(file.fileno())
-            size = file.tell()
+        with writing(partial):
+            partial.unlink(missing_ok=True)  # a database would be added to
+            _write(rows, path, partial, report, options)
+            size = partial.stat().st_size
         check_target(path, overwrite=overwrite)  # somebody may have put one there meanwhile
         with writing(path):
             partial.replace(path)
@@ -109,16 +136,41 @@ def check_target(path: Path, *, overwrite: bool) -> None:
 
 
 def _write(
-    dataset: Dataset, suffix: str, file: BinaryIO, report: Report | None, options: ExportOptions
+    rows: ExportRows, path: Path, partial: Path, report: Report | None, options: ExportOptions
 ) -> None:
+    from loadline.store.ahead import read_ahead
+    from loadline.store.export_limits import rows_to_write
+
+    schema = rows.dataset.arrow_schema(options.columns)
+    done = 0
+    with _opened(path, partial, schema, options) as writer:
+        for batch in read_ahead(rows.batches(options.columns, rows_to_write(rows, path, options))):
+            if report is not None:
+                report(done, partial.stat().st_size)
+            writer.write(batch)
+            done += batch.num_rows
+    if report is not None:
+        report(done, partial.stat().st_size)
+
+
+@contextmanager
+def _opened(
+    path: Path, partial: Path, schema: pa.Schema, options: ExportOptions
+) -> Iterator[Writer]:
+    """Give the writer for `path`'s suffix; what it wrote is on the disk at the end."""
     from loadline.store.formats import writer_for
 
-    rows = 0
-    with writer_for(suffix, file, dataset.arrow_schema(options.columns), options) as writer:
-        for batch in dataset.batches(options.columns):
-            if report is not None:
-                report(rows, file.tell())
-            writer.write(batch)
-            rows += batch.num_rows
-    if report is not None:
-        report(rows, file.tell())
+    suffix = path.suffix.lower()
+    if suffix in DATABASES:
+        from loadline.store.sqlite_format import SqliteWriter
+
+        with SqliteWriter(partial, schema, path.stem) as database:
+            yield database
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
+        return
+    with partial.open("wb") as file:
+        with writer_for(suffix, file, schema, options) as writer:
+            yield writer
+        file.flush()
+        os.fsync(file.fileno())

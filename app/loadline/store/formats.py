@@ -1,4 +1,7 @@
-"""The formats of an export: each takes record batches and writes them to a file."""
+"""The formats of an export: each takes record batches and writes them to a file.
+
+A database is no stream of bytes and has its own way (`loadline.store.sqlite_format`).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 
 from loadline.store.binary_formats import FeatherWriter, ParquetWriter
 from loadline.store.text_formats import CsvWriter, JsonLinesWriter
+from loadline.store.xlsx_format import XlsxWriter
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,6 +36,7 @@ _FORMATS: dict[str, Callable[[BinaryIO, pa.Schema, ExportOptions], Writer]] = {
     ".feather": lambda file, schema, _: FeatherWriter(file, schema),
     ".csv": CsvWriter,
     ".jsonl": lambda file, _, __: JsonLinesWriter(file),
+    ".xlsx": XlsxWriter,
 }
 
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import base64
 import codecs
 import io
+import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv
 
 from loadline.domain.errors import OutputRefused
-from loadline.store.conform import as_text
+from loadline.store.text_cells import FORMULA_STARTS, as_cells, defused
 
 if TYPE_CHECKING:
     from loadline.store.export import ExportOptions
 
 _JSON_ROWS = 4_096
-_FORMULA = r"^[=+\-@\t\r]"
-"""Cells that begin so are run by spreadsheets (OWASP, "CSV Injection")."""
+THREADS = max(1, min(4, os.cpu_count() or 1))
 
 
 class CsvWriter:
     """CSV as RFC 4180 has it, lines ended by LF: text in quotes, empty text ``""``, null nothing.
 
-    Dates and times the ISO way with a blank between, lists as JSON, bytes as Base64.
+    Dates and times the ISO way with a blank between, lists as JSON, bytes as Base64. Batches are
+    put into words by several threads and written in their order.
     """
 
     def __init__(self, file: BinaryIO, schema: pa.Schema, options: ExportOptions) -> None:
@@ -37,11 +38,11 @@ class CsvWriter:
                 for field in schema
             ]
         )
-        sink = _recoded(file, options.encoding)
-        self._sink = sink
-        self._writer = csv.CSVWriter(
-            sink, self._written, write_options=csv.WriteOptions(delimiter=options.delimiter)
-        )
+        self._sink = _recoded(file, options.encoding)
+        self._delimiter = options.delimiter
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="csv")
+        self._waiting: deque[Future[pa.Buffer]] = deque()
+        self._sink.write(self._lines(self._written.empty_table(), header=True))
 
     def __enter__(self) -> Self:
         """Give the writer."""
@@ -49,25 +50,37 @@ class CsvWriter:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Write what is left."""
-        if kind is None:
-            self._writer.close()
+        try:
+            while kind is None and self._waiting:
+                self._sink.write(self._waiting.popleft().result())
+        finally:
+            self._threads.shutdown(cancel_futures=True)
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Add a batch; raises `OutputRefused` for a sign that the encoding does not have."""
+        self._waiting.append(self._threads.submit(self._in_words, batch))
+        if len(self._waiting) > THREADS:
+            self._sink.write(self._waiting.popleft().result())
+
+    def _in_words(self, batch: pa.RecordBatch) -> pa.Buffer:
         columns = [self._told(column) for column in batch.columns]
-        self._writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=self._written))
+        return self._lines(pa.RecordBatch.from_arrays(columns, schema=self._written))
+
+    def _lines(self, rows: pa.RecordBatch | pa.Table, *, header: bool = False) -> pa.Buffer:
+        sink = pa.BufferOutputStream()
+        how = csv.WriteOptions(include_header=header, delimiter=self._delimiter)
+        csv.write_csv(rows, sink, how)
+        return sink.getvalue()
 
     def _told(self, column: pa.Array) -> pa.Array:
         if _is_told(column.type):
-            return _as_cells(column)
+            return as_cells(column)
         if self._defuse and pa.types.is_string(column.type):
-            runs = pc.match_substring_regex(column, pattern=_FORMULA)
-            if pc.any(runs).as_py():
-                return pc.if_else(runs, pc.binary_join_element_wise("'", column, ""), column)
+            return defused(column)
         return column
 
     def _safe_name(self, name: str) -> str:
-        return f"'{name}" if self._defuse and name.startswith(tuple("=+-@\t\r")) else name
+        return f"'{name}" if self._defuse and name.startswith(FORMULA_STARTS) else name
 
 
 class JsonLinesWriter:
@@ -93,7 +106,7 @@ class JsonLinesWriter:
         """Add a batch."""
         names = batch.schema.names
         columns = [
-            _as_cells(column) if _is_time(column.type) else column for column in batch.columns
+            as_cells(column) if _is_time(column.type) else column for column in batch.columns
         ]
         for start in range(0, batch.num_rows, _JSON_ROWS):
             cells = [column.slice(start, _JSON_ROWS).to_pylist() for column in columns]
@@ -109,13 +122,6 @@ def _is_time(kind: pa.DataType) -> bool:
 def _is_told(kind: pa.DataType) -> bool:
     """Tell whether the CSV writer has no own way to write values of this type as it should."""
     return bool(pa.types.is_timestamp(kind) or pa.types.is_nested(kind) or pa.types.is_binary(kind))
-
-
-def _as_cells(column: pa.Array) -> pa.Array:
-    if not pa.types.is_binary(column.type):
-        return as_text(column)
-    cells = (None if v is None else base64.b64encode(v).decode() for v in column.to_pylist())
-    return pa.array(cells, pa.string())
 
 
 class _Recoder(io.RawIOBase):

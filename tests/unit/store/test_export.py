@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -130,7 +131,7 @@ def test_parquet_has_row_groups_that_a_page_can_be_read_from(tmp_path: Path, out
     export(found, out / "x.parquet")
     file = parquet.ParquetFile(out / "x.parquet")
     rows = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
-    assert max(rows) <= 65_536
+    assert max(rows) <= 131_072
     assert len(rows) <= 6
     file.close()
 
@@ -230,12 +231,36 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path, out: Path
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_a_full_disk_is_told_and_nothing_is_left(
+def test_too_little_room_is_told_before_anything_is_written(
     tmp_path: Path, tiny_disk: Path, suffix: str
 ) -> None:
-    with pytest.raises(DiskFull, match="full"):
-        export(whole(tmp_path, numbers(0, 500_000)), tiny_disk / f"x{suffix}")
+    asked: list[int] = []
+    with pytest.raises(DiskFull, match="not enough room"):
+        export(
+            whole(tmp_path, numbers(0, 3_000_000)),
+            tiny_disk / f"x{suffix}",
+            report=lambda rows, _: asked.append(rows),
+        )
+    assert asked == []
     assert names(tiny_disk) == []
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_disk_that_fills_meanwhile_is_told_and_nothing_is_left(
+    tmp_path: Path, tiny_disk: Path, suffix: str
+) -> None:
+    filler = tiny_disk / "filler"
+
+    def somebody_writes(rows: int, bytes_read: int) -> None:
+        with suppress(OSError), filler.open("ab", buffering=0) as file:
+            while file.write(b"x" * 4_096):
+                pass
+
+    with pytest.raises(DiskFull, match="full"):
+        export(
+            whole(tmp_path, numbers(0, 20_000)), tiny_disk / f"x{suffix}", report=somebody_writes
+        )
+    assert names(tiny_disk) == ["filler"]
 
 
 def test_wrong_targets_are_told_before_anything_is_read(tmp_path: Path, out: Path) -> None:
