@@ -8,7 +8,7 @@ PINS := packaging/constraints.txt
 EXTRAS := window,cluster,dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: demo test check tests format bench package pins clean
+.PHONY: demo test check tests format bench package screenshots pins clean
 
 demo: $(READY)
 	@packaging/linux/demo
@@ -36,6 +36,10 @@ bench: $(READY)
 # Everything to install, tried as a person who installed it would; takes minutes.
 package:
 	@PYTHON=$(PYTHON) PINS=$(PINS) packaging/linux/package
+
+# The manual's pictures, taken from the real window.
+screenshots: $(READY)
+	$(BIN)/python packaging/screenshots.py
 
 # Worker processes import much: without compiled files each would start four times slower.
 $(READY): pyproject.toml $(PINS)

@@ -20,6 +20,7 @@ from loadline.gui.application.announcer import Announcer
 from loadline.gui.application.demo import finish_demo
 from loadline.gui.application.desk import Desk
 from loadline.gui.application.exports import Exports
+from loadline.gui.application.help import Help
 from loadline.gui.application.mongo_desk import MongoDesk
 from loadline.gui.application.notifier import Notifier
 from loadline.gui.application.passwords import PASSWORD, Passwords
@@ -85,6 +86,8 @@ class Desktop(QObject):
         self.runs_page = RunsPage(theme, self._runs_services())
         self.connections_page = ConnectionsPage(theme, self._mongo)
         self.settings_page = SettingsPage(theme, settings, self._save_settings)
+        self._help = Help(theme, self.window)
+        self.settings_page.about.manual_asked.connect(self._help.open)
         self._announcer = Announcer(
             self.window, Notifier(), lambda: self._settings.notify, self.show_folder
         )

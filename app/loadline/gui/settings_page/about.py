@@ -6,7 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtCore import QUrl, Signal, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,7 +22,9 @@ def licences_folder() -> Path | None:
 
 
 class About(QWidget):
-    """Versions in a line, the terms, and a button to their texts."""
+    """Versions in a line, the terms, a button to their texts, and one to the manual."""
+
+    manual_asked = Signal()
 
     def __init__(self, theme: Theme, licences: Path | None) -> None:
         super().__init__()
@@ -41,6 +43,11 @@ class About(QWidget):
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(16)
         row.addLayout(words, 1)
+        self.manual = Button(theme, self.tr("Manual"), "book-open")
+        self.manual.setObjectName("manualButton")
+        self.manual.setToolTip(self.tr("Open the manual (F1)"))
+        self.manual.clicked.connect(self.manual_asked)
+        row.addWidget(self.manual)
         self.button = Button(theme, self.tr("Licences"), "external-link")
         self.button.setObjectName("licencesButton")
         self.button.setVisible(False)
