@@ -126,13 +126,33 @@ class Comparison(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
 
 
 class Score(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a scoring job compares; exactly one of `reference` and `reference_file`."""
+    """What a scoring job compares, with one record or with each of many.
+
+    Exactly one of `reference` (a record), `reference_file` (.csv, .json, .jsonl or .parquet) and
+    `reference_source` (a folder, a collection or an earlier run).
+    """
 
     compare: tuple[Comparison, ...]
     reference: dict[str, Any] | None = None
     reference_file: str = ""
+    reference_source: AnySource | None = None
     top: Annotated[int, Meta(ge=1, le=100_000)] = 10
     missing: Literal["ignore", "zero", "half"] = "ignore"
+
+
+Sheets = Literal["refuse", "several", "first"]
+"""More rows than an Excel sheet takes: an error, further sheets, or only the first rows."""
+
+
+class CsvOutput(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How a CSV file is written."""
+
+    delimiter: Annotated[str, Meta(min_length=1, max_length=1, pattern=r"^[ -!#-~\t]$")] = ","
+    """One sign, not the quote."""
+    encoding: str = "utf-8"
+    """``utf-8-sig`` is UTF-8 with the mark that Excel wants."""
+    safe: bool = False
+    """Put a ``'`` before cells that a spreadsheet would run as a formula."""
 
 
 class Output(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -140,6 +160,8 @@ class Output(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
     path: str = ""
     overwrite: bool = False
+    csv: CsvOutput = CsvOutput()
+    sheets: Sheets = "refuse"
 
 
 class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -218,13 +240,28 @@ def _check(job: Job, file: str) -> None:
         job.source.uri
     ):
         problem = "source.uri: give either uri or connection"
+    elif job.output and not _is_encoding(job.output.csv.encoding):
+        problem = f"output.csv.encoding: {job.output.csv.encoding} is not an encoding"
     elif job.backend.type == "dask" and not job.backend.address:
         problem = "backend.address: a Dask cluster needs its scheduler's address"
-    elif job.score and (job.score.reference is None) == (not job.score.reference_file):
-        problem = "score.reference: give either reference or reference_file"
+    elif job.score and _references(job.score) != 1:
+        problem = "score.reference: give one of reference, reference_file and reference_source"
     if problem:
         key = problem.partition(":")[0]
         raise JobError(f"{problem}.", place=Place(file), cause=key)
+
+
+def _references(score: Score) -> int:
+    given = (score.reference is not None, score.reference_file, score.reference_source)
+    return sum(bool(each) for each in given)
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        "".encode(name)
+    except LookupError:
+        return False
+    return True
 
 
 def absolute(job: Job, folder: Path) -> Job:
@@ -238,6 +275,10 @@ def absolute(job: Job, folder: Path) -> Job:
         job = replace(job, source=replace(job.source, path=full(job.source.path)))
     if job.score and job.score.reference_file:
         job = replace(job, score=replace(job.score, reference_file=full(job.score.reference_file)))
+    if job.score and isinstance(job.score.reference_source, CsvFolderSource | DatasetSource):
+        source = job.score.reference_source
+        source = replace(source, path=full(source.path))
+        job = replace(job, score=replace(job.score, reference_source=source))
     if job.output and job.output.path:
         job = replace(job, output=replace(job.output, path=full(job.output.path)))
     return job

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from loadline.domain.errors import OutputExists, OutputRefused, Place
+from loadline.domain.jobs import Output, Sheets
 from loadline.domain.plan import Report
 from loadline.store.dataset import Dataset
 from loadline.store.writing import sync_folder, writing
@@ -29,8 +30,6 @@ DATABASES = (".sqlite", ".db")
 EXCEL = ".xlsx"
 SUFFIXES = (".parquet", ".csv", ".feather", ".jsonl", EXCEL, *DATABASES)
 PARTIAL = ".partial"
-
-Sheets = Literal["refuse", "several", "first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,15 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ExportSpec:
-    """An export as work for a worker; `view` is a file of row numbers (`View` in domain.query)."""
+    """An export as work for a worker."""
 
     run_folder: Path
     path: Path
     overwrite: bool = False
-    options: ExportOptions = ExportOptions()
+    options: ExportOptions | None = None
+    """None: as the run's job says."""
     view: Path | None = None
+    """A file of row numbers (`loadline.domain.query.View`); None: all rows."""
 
 
 def export_run(spec: ExportSpec, report: Report) -> int:
@@ -67,8 +68,20 @@ def export_run(spec: ExportSpec, report: Report) -> int:
         spec.path,
         overwrite=spec.overwrite,
         report=report,
-        options=spec.options,
+        options=spec.options or _wanted_by_job(spec.run_folder),
         view=spec.view,
+    )
+
+
+def _wanted_by_job(run_folder: Path) -> ExportOptions:
+    from loadline.store.run_folder import RunFolder
+
+    output = RunFolder(run_folder).job().output or Output()
+    return ExportOptions(
+        delimiter=output.csv.delimiter,
+        encoding=output.csv.encoding,
+        defuse=output.csv.safe,
+        sheets=output.sheets,
     )
 
 
@@ -96,7 +109,7 @@ def export(
     partial = path.with_name(f"{path.name}{PARTIAL}")
     try:
         with writing(partial):
-            partial.unlink(missing_ok=True)  # a database would be added to
+            partial.open("wb").close()  # a database would be added to what is left there
             _write(rows, path, partial, report, options)
             size = partial.stat().st_size
         check_target(path, overwrite=overwrite)  # somebody may have put one there meanwhile
