@@ -244,6 +244,12 @@ def test_a_window_that_is_small_starts_with_its_tabs_folded(new_page: NewPage) -
     assert not page.tabs.folded
 
 
+def test_folded_tabs_leave_the_room_to_the_table(new_page: NewPage) -> None:
+    page = new_page(small_run(), 968, 652)
+    assert page.tabs.folded
+    assert page.splitter.sizes()[1] == page.tabs.maximumHeight()
+
+
 def test_files_of_a_run_with_one_task_cancelled_from_the_keyboard(
     new_page: NewPage, qtbot: QtBot
 ) -> None:

@@ -354,7 +354,9 @@ class RunPage(QWidget):
         self._slow()
 
     def _tabs_folded(self, folded: bool) -> None:
-        if not folded and self._sized:
+        if folded:
+            self.splitter.setSizes([sum(self.splitter.sizes()), 0])  # 0: as low as the bar is
+        elif self._sized:
             self._give_tabs(TABS_TIMELINE if self.tabs.current() is self.timeline else TABS)
             self._slow()
 
@@ -375,6 +377,7 @@ class RunPage(QWidget):
             lower = TABS_HIGH if high else TABS
             self.splitter.setSizes([max(200, self.splitter.height() - lower), lower])
             self.tabs.fold(self.height() < SMALL and not self._scores())
+            self._tabs_folded(self.tabs.folded)  # they may have been folded before
         QTimer.singleShot(0, self._load_chart)
         self._pump.run(self.run is not None and not self._drained)
 
