@@ -1,0 +1,138 @@
+"""Documents written into a collection that is there only when it is whole.
+
+They go into a collection of another name, in batches, which is renamed at the end. Whatever goes
+wrong, it is dropped, and a collection that was there before is as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Self
+
+from pymongo.errors import BulkWriteError, OperationFailure, PyMongoError
+
+from loadline.domain.browsing import Server
+from loadline.domain.errors import OutputExists, OutputRefused, Place
+from loadline.sources.mongo_errors import told
+from loadline.sources.mongo_target import client_of, reach
+
+if TYPE_CHECKING:
+    from pymongo.collection import Collection
+
+BATCH = 1_000
+PARTIAL = "loadline_partial_"
+"""Begins the name of a collection that is not whole yet."""
+_DUPLICATE = 11_000
+
+
+class CollectionWriter:
+    """Writes to ``database.collection``; it is in place when the ``with`` block has ended well.
+
+    The temporary collection's name is always the same, so that what a killed program left is
+    dropped by the next attempt.
+    """
+
+    def __init__(
+        self, target: Server, database: str, collection: str, *, overwrite: bool = False
+    ) -> None:
+        self._where = f"{database}.{collection}"
+        self._target = target
+        self._overwrite = overwrite
+        self._database = database
+        self._name = collection
+        self._partial: Collection[dict[str, Any]] | None = None
+
+    def __enter__(self) -> Self:
+        """Begin; raises `OutputExists`, `OutputRefused` and `SourceError`."""
+        try:
+            reach(self._target)
+            database = client_of(self._target)[self._database]
+            self._check(database.list_collection_names())
+            self._partial = database[f"{PARTIAL}{self._name}"]
+            self._partial.drop()
+        except PyMongoError as error:
+            raise told(error, self._where) from error
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Put the collection in place, or drop what was written."""
+        partial = self._partial
+        assert partial is not None
+        if kind is not None:
+            with suppress(PyMongoError):  # the first error says more
+                partial.drop()
+            return
+        try:
+            names = partial.database.list_collection_names()
+            self._check(names)
+            if partial.name not in names:
+                partial.database.create_collection(partial.name)
+            self._put_in_place(partial)
+        except PyMongoError as error:
+            with suppress(PyMongoError):
+                partial.drop()
+            raise told(error, self._where) from error
+
+    def write(self, documents: Iterable[dict[str, Any]]) -> None:
+        """Add documents, in order, a thousand at a time; raises `OutputRefused`, `SourceError`."""
+        for batch in _in_batches(documents):
+            self._insert(batch)
+
+    def _put_in_place(self, partial: Collection[dict[str, Any]]) -> None:
+        """Rename; copy where a server says that it did and did not (those on other databases)."""
+        database, written = partial.database, partial.estimated_document_count()
+        with suppress(OperationFailure):
+            partial.rename(self._name, dropTarget=self._overwrite)
+        names = database.list_collection_names()
+        if partial.name not in names:
+            return
+        target = database[self._name]
+        target.drop()
+        for documents in _in_batches(partial.find().sort("$natural", 1)):
+            target.insert_many(documents, ordered=True)
+        if target.estimated_document_count() != written:
+            raise OutputRefused(
+                "The server did not take all rows.",
+                place=Place(self._where),
+                advice=f"They are in the collection {partial.name}.",
+            )
+        partial.drop()
+
+    def _insert(self, documents: list[dict[str, Any]]) -> None:
+        assert self._partial is not None
+        try:
+            self._partial.insert_many(documents, ordered=True)
+        except BulkWriteError as error:
+            first = (error.details.get("writeErrors") or [{}])[0]
+            raise self._refused(first, str(error)) from error
+        except PyMongoError as error:
+            raise told(error, self._where) from error
+
+    def _refused(self, first: dict[str, Any], cause: str) -> OutputRefused:
+        place = Place(self._where)
+        if first.get("code") == _DUPLICATE:
+            return OutputRefused(
+                "Two rows have the same _id.",
+                place=place,
+                cause=str(first.get("errmsg", cause)),
+                advice="Leave the column _id out, then every row gets its number instead.",
+            )
+        return OutputRefused(
+            "The server did not take a row.", place=place, cause=str(first.get("errmsg", cause))
+        )
+
+    def _check(self, names: list[str]) -> None:
+        if self._name in names and not self._overwrite:
+            raise OutputExists(
+                "The collection is there already.",
+                place=Place(self._where),
+                advice="Choose another name, or allow it to be replaced.",
+            )
+
+
+def _in_batches(documents: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    left = iter(documents)
+    while batch := list(islice(left, BATCH)):
+        yield batch
