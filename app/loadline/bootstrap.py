@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import glob
 import os
 from collections.abc import Sequence
 from functools import cache
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING
 from loadline import cli
 from loadline.domain.errors import JobError, LoadlineError
 from loadline.domain.exit_codes import EXIT_USAGE
-from loadline.domain.jobs import CsvFolderSource, Job, MongoSource
+from loadline.domain.jobs import AnySource, CsvFolderSource, Job, MongoSource, Score
 
 if TYPE_CHECKING:
     from loadline.domain.browsing import Server
     from loadline.engine.backends.local_pool import LocalPool
+    from loadline.engine.references import References
     from loadline.engine.run import Run
     from loadline.engine.session import Session
     from loadline.sources.source import Source
@@ -42,28 +44,50 @@ def source_of(job: Job) -> Source:
             cause="backend.type",
             advice='Use type = "local", or leave the [backend] table out.',
         )
-    source = _plain_source(job)
+    source = _read_source(job.source)
     if job.score is None:
         return source
     from loadline.engine.scored import ScoredSource
-    from loadline.scoring.references import reference_of
+    from loadline.scoring.references import only_reference
 
-    return ScoredSource(source, job.score, reference_of(job.score))
+    reference = only_reference(job.score)
+    if reference is not None:
+        return ScoredSource(source, job.score, reference)
+    from loadline.engine.many_scored import ManyScoredSource
+
+    return ManyScoredSource(source, job.score, {}, _references(job.score))
 
 
-def _plain_source(job: Job) -> Source:
-    if isinstance(job.source, CsvFolderSource):
+def _references(score: Score) -> References:
+    """Return where a job's many references are read from."""
+    from loadline.engine.references import References
+    from loadline.scoring.references import JSON_OR_PARQUET
+
+    names = tuple(dict.fromkeys(c.against or c.field for c in score.compare))
+    if score.reference_source is not None:
+        return References(source=_read_source(score.reference_source), fields=names)
+    path = Path(score.reference_file)
+    if path.suffix.lower() in JSON_OR_PARQUET:
+        return References(file=str(path), fields=names)
+    from loadline.sources.csv_folder import CsvFolder
+
+    spec = CsvFolderSource(path=str(path.parent), pattern=(glob.escape(path.name),))
+    return References(file=str(path), source=CsvFolder(spec), fields=names)
+
+
+def _read_source(source: AnySource) -> Source:
+    if isinstance(source, CsvFolderSource):
         from loadline.sources.csv_folder import CsvFolder
 
-        return CsvFolder(job.source)
-    if isinstance(job.source, MongoSource):
+        return CsvFolder(source)
+    if isinstance(source, MongoSource):
         from loadline.sources.mongo import MongoCollection
 
-        return MongoCollection(job.source, target_of(job.source))
+        return MongoCollection(source, target_of(source))
     from loadline.engine.earlier_run import open_earlier
     from loadline.sources.dataset import DatasetSlices
 
-    return DatasetSlices(job.source.path, open_earlier)
+    return DatasetSlices(source.path, open_earlier)
 
 
 def target_of(source: MongoSource) -> Server:

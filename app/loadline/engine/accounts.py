@@ -12,6 +12,7 @@ from loadline.domain.schema import Schema
 from loadline.domain.tasks import COMPLETE, TaskRow
 from loadline.engine.facts import Facts
 from loadline.engine.record import Record
+from loadline.scoring.ranking import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Finished:
     """Why the result could not be written where the job wants it, or what does not add up."""
     notes: tuple[str, ...] = ()
     """What the source says of the whole account."""
+    hits: tuple[Hit, ...] = ()
+    """The rankings of many references, one after the other."""
     tallies: bool = True
     """The source's own count is what was read."""
 
@@ -51,13 +54,17 @@ def receipt_of(
         error=failure,
         tallies=done.tallies,
         notes=(*(record.plan.notes if record.plan else ()), *done.notes),
-        extra=_extra(record),
+        extra=_extra(record, done),
     )
 
 
-def _extra(record: Record) -> dict[str, object]:
+def _extra(record: Record, finished: Finished) -> dict[str, object]:
     if record.job.kind != "score":
         return {}
+    if finished.hits:
+        from loadline.engine.ranked import told_hits
+
+        return {"top": told_hits(record.job, finished.hits)}
     from loadline.engine.ranked import top_of
 
     return {"top": top_of(record.job, record.results.values())}

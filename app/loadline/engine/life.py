@@ -180,6 +180,10 @@ class Life:
             say=self._say, turn=self._turn, sleep=self._sleep,
         )  # fmt: skip
         finished = await finish.finished(self.dispatcher.cap)
+        if self._record.job.score is not None:
+            from loadline.engine.rankings import ranked
+
+            finished = await ranked(self.calls, self._record, finished)
         self._check()
         return finished
 

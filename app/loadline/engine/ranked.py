@@ -51,17 +51,30 @@ def top_of(job: Job, results: Iterable[PartResult]) -> list[dict[str, Any]]:
     if job.score is None:
         return []
     kept = {result.index: result for result in results}
-    hits = LiveRanking(job.score).update(kept, len(kept)).hits
-    return [
-        {
-            "rank": rank,
+    return told_hits(job, LiveRanking(job.score).update(kept, len(kept)).hits)
+
+
+def told_hits(job: Job, hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """Return hits as the receipt tells them; ranks begin anew with every other reference.
+
+    With many references, `reference` is the number, from 1, of the one that is compared with.
+    """
+    assert job.score is not None
+    told: list[dict[str, Any]] = []
+    for hit in hits:
+        line: dict[str, Any] = {
+            "rank": 1,
             "_id": hit.key,
             "score": hit.score,
             "parts": _parts(job.score, hit),
             "fields": hit.fields,
         }
-        for rank, hit in enumerate(hits, start=1)
-    ]
+        if hit.reference:
+            line["reference"] = hit.reference
+        if told and (hit.compared_with or told[-1].get("reference") == line.get("reference")):
+            line["rank"] = told[-1]["rank"] + 1
+        told.append(line)
+    return told
 
 
 def _parts(score: Score, hit: Hit) -> dict[str, float]:

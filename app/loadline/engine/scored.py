@@ -53,10 +53,14 @@ class ScoredSource:
 
         A source that can be cut anywhere gets partitions of about a second of work.
         """
+        check(self.score, self.reference)
+        return self.listed(report)
+
+    def listed(self, report: Report) -> Plan:
+        """List the partitions of the source."""
         from loadline.engine.chunk_size import chunk_rows
 
-        check(self.score, self.reference)
-        source = self._narrowed()
+        source = self.narrowed_source()
         if isinstance(source, Cuttable):
             rows = chunk_rows(source, self.open, report)
             source = source.cut(rows) if rows else source
@@ -64,14 +68,14 @@ class ScoredSource:
 
     def open(self, partition: Partition, hints: ReadHints, sink: Sink) -> Reader:
         """Begin to read and score a partition."""
-        reader = self._narrowed().open(partition, hints, sink)
+        reader = self.narrowed_source().open(partition, hints, sink)
         return ScoredReader(reader, self.score, self.reference, partition, sink)
 
     def settle(self, schemas: Sequence[Schema | None]) -> Settled:
         """Settle as the source does; a score is a decimal everywhere."""
         return self.source.settle(schemas)
 
-    def _narrowed(self) -> Source:
+    def narrowed_source(self) -> Source:
         """Return the source with the fields that scoring needs, where it can leave others out."""
         if isinstance(self.source, Narrowable):
             return self.source.narrowed([c.field for c in self.score.compare])
@@ -117,16 +121,25 @@ class ScoredReader:
         self._counts = [0] * BINS
         self._wrong = [0] * len(score.compare)
 
+    own_columns: tuple[str, ...] = ()
+    """Whole numbers that stand before the score."""
+
     @property
     def schema(self) -> pa.Schema:
         """The kept columns of the source, then the score and the shares, as doubles."""
         import pyarrow as pa
 
+        whole = [pa.field(name, pa.int64()) for name in self.own_columns]
         names = [SCORE, *(share_column(self._score, n) for n in range(len(self._wrong)))]
         fields = [self._reader.schema.field(name) for name in self._kept]
-        kept = [f.with_name(f"{f.name} (source)") if f.name in names else f for f in fields]
+        kept = [
+            f.with_name(f"{f.name} (source)") if f.name in (*names, *self.own_columns) else f
+            for f in fields
+        ]
         metadata = self._reader.schema.metadata
-        return pa.schema([*kept, *(pa.field(name, pa.float64()) for name in names)], metadata)
+        return pa.schema(
+            [*kept, *whole, *(pa.field(name, pa.float64()) for name in names)], metadata
+        )
 
     @property
     def bytes_read(self) -> int:
@@ -135,12 +148,10 @@ class ScoredReader:
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         """Yield scored batches in the order of the source."""
-        from loadline.scoring.scorecard import score_batch
-
         for batch in self._reader:
             if not self._rows:
                 self._tell_missing()
-            scored = score_batch(self._score, self._reference, batch)
+            scored = self._score_batch(batch)
             self._fold(batch, scored)
             yield self._written(batch, scored)
 
@@ -168,12 +179,26 @@ class ScoredReader:
         kept = (told.get(column.name, column) for column in own[: len(self._kept)])
         return (*kept, *own[len(self._kept) :])
 
+    def _score_batch(self, batch: pa.RecordBatch) -> Scored:
+        from loadline.scoring.scorecard import score_batch
+
+        return score_batch(self._score, self._reference, batch)
+
+    def _own_arrays(self, scored: Scored) -> list[pa.Array]:
+        """Return the values of `own_columns`."""
+        return []
+
+    def _reference_of(self, row: int) -> tuple[int, str]:
+        """Return the number, from 1, and the name of what a row is compared with; 0: the one."""
+        return 0, ""
+
     def _written(self, batch: pa.RecordBatch, scored: Scored) -> pa.RecordBatch:
         import numpy as np
         import pyarrow as pa
 
         empty = np.isnan(scored.closeness)
         columns = [batch.column(batch.schema.get_field_index(name)) for name in self._kept]
+        columns += self._own_arrays(scored)
         columns.append(pa.array(scored.scores, mask=np.isnan(scored.scores)))
         columns += [
             pa.array(shares, mask=mask) for shares, mask in zip(scored.shares, empty, strict=True)
@@ -193,15 +218,22 @@ class ScoredReader:
     def _hit(self, batch: pa.RecordBatch, scored: Scored, row: int) -> Hit:
         fields = batch.select(self._kept).slice(row, 1).to_pylist()[0]
         closeness = [float(value) for value in scored.closeness[:, row]]
+        number, name = self._reference_of(row)
         return Hit(
             score=float(scored.scores[row]),
             partition=self._partition.index,
             row=self._rows + row,
-            key=str(fields["_id"]) if "_id" in fields else self._place(self._rows + row),
-            fields={name: _plain(value) for name, value in fields.items()},
+            key=self.key_of(fields, self._rows + row),
+            fields={name: plain_value(value) for name, value in fields.items()},
             shares=tuple(float(value) for value in scored.shares[:, row]),
             closeness=tuple(None if value != value else value for value in closeness),
+            reference=number,
+            compared_with=name,
         )
+
+    def key_of(self, fields: Mapping[str, Any], row: int) -> str:
+        """Return what a record is known by: its key, or where it is."""
+        return str(fields["_id"]) if "_id" in fields else self._place(row)
 
     def _place(self, row: int) -> str:
         """Return where a record is that has no key of its own."""
@@ -244,5 +276,6 @@ def _kept(names: Sequence[str], score: Score, partition: Partition) -> list[str]
     return [name for name in names if name in wanted]
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Return a field's value as JSON can hold it."""
     return value if isinstance(value, str | int | float | bool | list | None) else str(value)

@@ -13,6 +13,7 @@ from msgspec import UNSET
 from loadline.domain.errors import JobError
 from loadline.domain.jobs import Comparison, Score
 from loadline.scoring.catalogue import CATALOGUE, VECTORS, MeasureInfo
+from loadline.scoring.own import own_scorers
 
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$")
 
@@ -24,12 +25,17 @@ def reference_field(comparison: Comparison) -> str:
 
 def measure_of(comparison: Comparison) -> MeasureInfo:
     """Return a comparison's measure; raises `JobError` for a name that is not known."""
-    info = CATALOGUE.get(comparison.measure)
+    return info_of(comparison.measure)
+
+
+def info_of(measure: str) -> MeasureInfo:
+    """Return what is told of a measure or own scorer; raises `JobError` for an unknown name."""
+    info = CATALOGUE.get(measure) or own_scorers().get(measure)
     if info is None:
         raise JobError(
-            f"The measure {comparison.measure} is not known.",
+            f"The measure {measure} is not known.",
             cause="score.compare",
-            advice=f"Known are: {', '.join(CATALOGUE)}.",
+            advice=f"Known are: {', '.join([*CATALOGUE, *own_scorers()])}.",
         )
     return info
 
@@ -37,9 +43,27 @@ def measure_of(comparison: Comparison) -> MeasureInfo:
 def check(score: Score, reference: Mapping[str, Any], fields: Sequence[str] | None = None) -> None:
     """Raise `JobError` for what cannot give a right score.
 
-    `fields` are the source's columns, where they are known: unknown measure, no comparison,
-    weights that are all 0, a missing tolerance, a field that the source or reference lacks, a
-    reference's value that the measure cannot use.
+    `fields` are the source's columns, where they are known: what `check_card` raises, a field
+    that the reference lacks, a reference's value that the measure cannot use.
+    """
+    check_card(score, fields)
+    for comparison in score.compare:
+        if comparison.measure not in CATALOGUE:
+            continue  # an own scorer chooses what it looks at
+        if reference_field(comparison) not in reference:
+            raise JobError(
+                f"The reference has no field {reference_field(comparison)}.",
+                cause="score.reference",
+                advice=f"It has: {', '.join(reference)}.",
+            )
+        check_value(comparison, reference[reference_field(comparison)])
+
+
+def check_card(score: Score, fields: Sequence[str] | None = None) -> None:
+    """Raise `JobError` for a scorecard that is wrong whatever the reference.
+
+    An unknown measure, no comparison, weights that are all 0, a missing tolerance, a field that
+    the source lacks (`fields` are its columns, where they are known).
     """
     if not score.compare:
         raise JobError("The scorecard has no comparison.", cause="score.compare")
@@ -50,36 +74,23 @@ def check(score: Score, reference: Mapping[str, Any], fields: Sequence[str] | No
             advice="Give at least one comparison a weight above 0.",
         )
     for comparison in score.compare:
-        _check_comparison(comparison, reference, fields)
+        info = measure_of(comparison)
+        if info.unit and comparison.tolerance is UNSET:
+            raise JobError(
+                f"The measure {info.name} on {comparison.field} needs a tolerance in {info.unit}.",
+                cause="score.compare",
+            )
+        if fields is not None and comparison.field not in fields:
+            raise JobError(
+                f"The source has no field {comparison.field}.",
+                cause="score.compare",
+                advice=f"It has: {', '.join(fields)}.",
+            )
 
 
-def _check_comparison(
-    comparison: Comparison, reference: Mapping[str, Any], fields: Sequence[str] | None
-) -> None:
-    info = measure_of(comparison)
-    if info.unit and comparison.tolerance is UNSET:
-        raise JobError(
-            f"The measure {info.name} on {comparison.field} needs a tolerance in {info.unit}.",
-            cause="score.compare",
-        )
-    if reference_field(comparison) not in reference:
-        raise JobError(
-            f"The reference has no field {reference_field(comparison)}.",
-            cause="score.reference",
-            advice=f"It has: {', '.join(reference)}.",
-        )
-    _check_value(comparison, info, reference[reference_field(comparison)])
-    if fields is not None and comparison.field not in fields:
-        raise JobError(
-            f"The source has no field {comparison.field}.",
-            cause="score.compare",
-            advice=f"It has: {', '.join(fields)}.",
-        )
-
-
-def _check_value(comparison: Comparison, info: MeasureInfo, value: Any) -> None:
+def check_value(comparison: Comparison, value: Any) -> None:
     """Raise `JobError` where the reference's value is not of the kind that the measure needs."""
-    wrong = ""
+    wrong, info = "", measure_of(comparison)
     if value is None or value == "":
         return  # compared with nothing: every record counts as missing there
     if info.name == "number" and not is_number(value):

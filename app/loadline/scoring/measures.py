@@ -9,7 +9,7 @@ never become a score.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ import pyarrow.compute as pc
 
 from loadline.scoring import values
 from loadline.scoring.catalogue import CATALOGUE, MeasureInfo
+from loadline.scoring.checking import info_of
+from loadline.scoring.own import closeness_by
 
 Array = np.ndarray[Any, Any]
 EARTH_RADIUS = 6371.0088
@@ -51,17 +53,26 @@ def exact(reference: Any, column: pa.Array, _tolerance: float) -> Compared:
     return Compared(np.where(none, np.nan, (cells.data == wanted).astype(np.float64)), cells.wrong)
 
 
+def text_scorer(name: str) -> tuple[Any, float] | None:
+    """Return rapidfuzz's function for a measure of texts and what it gives for equal ones."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+    scorers: dict[str, tuple[Any, float]] = {
+        "jaro-winkler": (JaroWinkler.normalized_similarity, 1.0),
+        "levenshtein": (Levenshtein.normalized_similarity, 1.0),
+        "token-set": (fuzz.token_set_ratio, 100.0),
+    }
+    return scorers.get(name)
+
+
 def _text(scorer: str) -> Measure:
     def compare(reference: Any, column: pa.Array, _tolerance: float) -> Compared:
-        from rapidfuzz import fuzz, process
-        from rapidfuzz.distance import JaroWinkler, Levenshtein
+        from rapidfuzz import process
 
-        scorers: dict[str, tuple[Any, float]] = {
-            "jaro-winkler": (JaroWinkler.normalized_similarity, 1.0),
-            "levenshtein": (Levenshtein.normalized_similarity, 1.0),
-            "token-set": (fuzz.token_set_ratio, 100.0),
-        }
-        function, full = scorers[scorer]
+        known = text_scorer(scorer)
+        assert known is not None
+        function, full = known
         cells = values.texts(column)
         if not len(cells.data):
             return Compared(np.zeros(0), 0)
@@ -171,12 +182,28 @@ _FUNCTIONS: dict[str, Measure] = {
 
 @dataclass(frozen=True, slots=True)
 class KnownMeasure:
-    """A measure: what is told about it, and what computes it."""
+    """A measure: what is told about it, and what computes it.
+
+    `whole` is set for an own scorer, which sees whole records and not one column.
+    """
 
     info: MeasureInfo
     compare: Measure
+    whole: Callable[[Mapping[str, Any], pa.RecordBatch], Compared] | None = None
 
 
 MEASURES: dict[str, KnownMeasure] = {
     name: KnownMeasure(info, _FUNCTIONS[name]) for name, info in CATALOGUE.items()
 }
+
+
+def measure_named(name: str) -> KnownMeasure:
+    """Return a measure or an own scorer; raises `JobError` for a name that is not known."""
+    known = MEASURES.get(name)
+    if known is not None:
+        return known
+
+    def whole(reference: Mapping[str, Any], batch: pa.RecordBatch) -> Compared:
+        return Compared(closeness_by(name, reference, batch))
+
+    return KnownMeasure(info_of(name), exact, whole)

@@ -25,6 +25,10 @@ class Hit:
     fields: dict[str, Any] = field(default_factory=dict)
     shares: tuple[float, ...] = ()
     closeness: tuple[float | None, ...] = ()
+    reference: int = 0
+    """The number, from 1, of what it is compared with among many references; 0: the only one."""
+    compared_with: str = ""
+    """What that reference is called."""
 
     @property
     def order(self) -> tuple[float, int, int]:

@@ -1,4 +1,4 @@
-"""The reference of a scoring job: typed into the job, or read from a small file."""
+"""The one reference of a scoring job: typed into the job, or the only record of a small file."""
 
 from __future__ import annotations
 
@@ -11,23 +11,43 @@ from typing import Any
 from loadline.domain.errors import JobError, Place
 from loadline.domain.jobs import Score
 
+JSON_OR_PARQUET = (".json", ".jsonl", ".ndjson", ".parquet")
+SMALL = 65_536
+"""Bytes of a file that may hold one record; what is larger is read by workers as many."""
 
-def reference_of(score: Score) -> Mapping[str, Any]:
-    """Return the reference's fields; raises `JobError` for a file that holds no single record.
 
-    A ``.json`` file holds one object, any other one CSV row below its header.
+def only_reference(score: Score) -> Mapping[str, Any] | None:
+    """Return the reference's fields, or None: there are many.
+
+    Raises `JobError` for a file that cannot be read. A ``.json`` file holds an object or a list
+    of them; a CSV file of one row, with commas, is one record.
     """
     if score.reference is not None:
         return score.reference
+    if score.reference_source is not None:
+        return None
     path = Path(score.reference_file)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        small = path.stat().st_size <= SMALL
+        if not small or path.suffix.lower() in (".jsonl", ".ndjson", ".parquet"):
+            return None
+        content = path.read_bytes()
+    except OSError as error:
         raise _wrong(path, f"The reference cannot be read: {error}.") from error
-    rows = _json(path, text) if path.suffix == ".json" else list(csv.DictReader(text.splitlines()))
-    if len(rows) != 1:
-        raise _wrong(path, f"The reference must be one record; the file has {len(rows):,}.")
-    return {str(name): value for name, value in rows[0].items()}
+    if path.suffix.lower() != ".json":
+        return _only_row(content)
+    rows = _json(path, content.decode("utf-8-sig", errors="replace"))
+    return rows[0] if len(rows) == 1 else None
+
+
+def _only_row(content: bytes) -> dict[str, Any] | None:
+    """Return the only row of a plain CSV file; None for anything else."""
+    try:
+        rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+    except (UnicodeDecodeError, csv.Error):
+        return None
+    alone = len(rows) == 1 and len(rows[0]) > 1 and None not in rows[0]
+    return dict(rows[0]) if alone else None
 
 
 def _json(path: Path, text: str) -> list[dict[str, Any]]:

@@ -8,15 +8,15 @@ no score (null), never a made-up one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from msgspec import UNSET
 
 from loadline.domain.jobs import Comparison, Score
-from loadline.scoring.checking import measure_of, reference_field
-from loadline.scoring.measures import MEASURES
+from loadline.scoring.checking import reference_field
+from loadline.scoring.measures import measure_named
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,8 +42,13 @@ class Scored:
 
 def score_batch(score: Score, reference: Mapping[str, Any], batch: pa.RecordBatch) -> Scored:
     """Score every record of `batch` (n rows) against `reference`."""
-    compared = [_compare(c, reference[reference_field(c)], batch) for c in score.compare]
-    closeness = np.vstack([c[0] for c in compared])
+    compared = [_compare(c, reference, batch) for c in score.compare]
+    scored = scored_of(score, np.vstack([c[0] for c in compared]))
+    return replace(scored, wrong=tuple(c[1] for c in compared))
+
+
+def scored_of(score: Score, closeness: Array) -> Scored:
+    """Return scores and shares for closeness (k, n), NaN where missing."""
     weights = np.array([c.weight for c in score.compare])[:, np.newaxis]
     counted = closeness
     if score.missing != "ignore":
@@ -53,15 +58,19 @@ def score_batch(score: Score, reference: Mapping[str, Any], batch: pa.RecordBatc
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = np.where(counts, weights * counted, 0.0) / total
     scores = np.where(total > 0.0, shares.sum(axis=0), np.nan)
-    return Scored(scores, closeness, shares, tuple(c[1] for c in compared))
+    return Scored(scores, closeness, shares, ())
 
 
-def _compare(comparison: Comparison, wanted: Any, batch: pa.RecordBatch) -> tuple[Array, int]:
-    rows = batch.num_rows
+def _compare(
+    comparison: Comparison, reference: Mapping[str, Any], batch: pa.RecordBatch
+) -> tuple[Array, int]:
+    measure = measure_named(comparison.measure)
+    if measure.whole is not None:
+        return measure.whole(reference, batch).closeness, 0
+    wanted = reference[reference_field(comparison)]
     if wanted is None or wanted == "" or comparison.field not in batch.schema.names:
-        return np.full(rows, np.nan), 0
+        return np.full(batch.num_rows, np.nan), 0
     tolerance = 1.0 if comparison.tolerance is UNSET else comparison.tolerance
     column = batch.column(batch.schema.get_field_index(comparison.field))
-    measure = MEASURES[measure_of(comparison).name]
     found = measure.compare(wanted, column, tolerance)
     return found.closeness, found.wrong

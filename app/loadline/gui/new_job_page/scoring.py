@@ -22,7 +22,7 @@ from loadline.gui.theme import Theme
 from loadline.gui.widgets import Button
 from loadline.scoring.checking import check
 from loadline.scoring.proposal import SampledField, propose
-from loadline.scoring.references import reference_of
+from loadline.scoring.references import only_reference
 from loadline.scoring.sample import SampleSpec
 
 ScoreRows = Callable[[SampleSpec], Awaitable[tuple[float | None, ...]]]
@@ -103,7 +103,7 @@ class Scoring(QObject):
             return None
         self.panel.touched = True
         try:
-            self.panel.show_score(job.score, reference_of(job.score))
+            self.panel.show_score(job.score, only_reference(job.score) or {})
         except JobError as error:
             self.panel.show_score(job.score, {})
             return error.failure

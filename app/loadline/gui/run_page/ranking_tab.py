@@ -19,7 +19,7 @@ from loadline.gui.run_page.why_pane import WhyPane
 from loadline.gui.theme import SMALL, Look, Theme
 from loadline.gui.widgets import Button, Pill, SectionTitle, Text
 from loadline.scoring.ranking import Hit, Ranking
-from loadline.scoring.references import reference_of
+from loadline.scoring.references import only_reference
 
 LEFT, RIGHT = 264, 328
 STEADY = 0.1
@@ -197,6 +197,6 @@ def _with_reference(score: Score | None) -> Score | None:
     if score is None or score.reference is not None:
         return score
     try:
-        return msgspec.structs.replace(score, reference=dict(reference_of(score)))
+        return msgspec.structs.replace(score, reference=only_reference(score))
     except JobError:
         return score  # the file has gone since: the points are told without its values
