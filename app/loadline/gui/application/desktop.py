@@ -21,6 +21,7 @@ from loadline.gui.application.demo import finish_demo
 from loadline.gui.application.desk import Desk
 from loadline.gui.application.exports import Exports
 from loadline.gui.application.help import Help
+from loadline.gui.application.log_desk import LogDesk
 from loadline.gui.application.mongo_desk import MongoDesk
 from loadline.gui.application.notifier import Notifier
 from loadline.gui.application.passwords import PASSWORD, Passwords
@@ -91,6 +92,8 @@ class Desktop(QObject):
         self._announcer = Announcer(
             self.window, Notifier(), lambda: self._settings.notify, self.show_folder
         )
+        self._log = LogDesk(theme, self.window, lambda: self._settings, lambda: self.run_page.run)
+        self.settings_page.log_asked.connect(self._log.show)
         self._status = StatusLine(self.window, pool)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self._look)
@@ -165,6 +168,7 @@ class Desktop(QObject):
         self._waiting.drop()
         self.new_job.stop()
         self.connections_page.stop()
+        self._log.stop()
         self.run_page.close_readers()
         self.window.close_now()
         return code
@@ -299,6 +303,7 @@ class Desktop(QObject):
 
     def _look(self, _page: str = "") -> None:
         live = self._session.runs
+        self._log.look(live)
         ended = self._live - set(live)
         for run in ended:
             self._announcer.run_ended(run)

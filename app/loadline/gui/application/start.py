@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QApplication
 from loadline import __version__, assets
 from loadline.domain.errors import Failure, LoadlineError
 from loadline.gui.application.desktop import Desktop
+from loadline.gui.application.log_desk import note_unforeseen
 from loadline.gui.loop import Loop
 from loadline.gui.theme import Theme
 from loadline.settings import Settings, load_settings
+from loadline.store.log_file import close_log, log_file, open_log
 
 if TYPE_CHECKING:
     from loadline.gui.application.services import Services
@@ -28,6 +30,8 @@ def run_window(args: argparse.Namespace, services: Services) -> int:
     """Show the window until it is closed and return the exit code."""
     pool, desk = services.pool(0), services.pool(2)
     pool.prestart()
+    kept = open_log(log_file())
+    note_unforeseen()
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Loadline")
     app.setApplicationVersion(__version__)
@@ -46,6 +50,8 @@ def run_window(args: argparse.Namespace, services: Services) -> int:
     finally:
         desk.close()
         pool.close()
+        if kept is not None:
+            close_log(kept)
     return code
 
 

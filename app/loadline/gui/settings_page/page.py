@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -22,6 +22,7 @@ from loadline.domain.policy import MOST_AT_ONCE
 from loadline.gui.settings_page.about import About, licences_folder
 from loadline.gui.theme import SMALL, Theme
 from loadline.gui.widgets import (
+    Button,
     CheckBox,
     ComboBox,
     FieldLabel,
@@ -45,6 +46,8 @@ _PLAIN_LANGUAGES = 2
 
 class SettingsPage(QWidget):
     """Changes hold at once: `save` gets the new `Settings` and may raise `SettingsError`."""
+
+    log_asked = Signal()
 
     def __init__(
         self,
@@ -89,6 +92,8 @@ class SettingsPage(QWidget):
         self._browse = self.folder.add_icon(
             "folder", QLineEdit.ActionPosition.TrailingPosition, self.tr("Choose a folder")
         )
+        self.log = Button(theme, self.tr("Show log"), "file-text")
+        self.log.setObjectName("logButton")
         self.notify = CheckBox(theme, self.tr("Notify me"))
         self.notify.setObjectName("notifyCheck")
         self.cap = Stepper(theme, self.tr("Files at once"), 0, MOST_AT_ONCE, zero=self.tr("Auto"))
@@ -135,6 +140,8 @@ class SettingsPage(QWidget):
         self._row(column, self.tr("Retries after a failure"), self.retries, again)
         self._row(column, self.tr("When a file fails"), self.on_failure)
         self._section(column, self.tr("About"))
+        noted = self.tr("What the program noted, and a report for support.")
+        self._row(column, self.tr("Log"), self.log, noted)
         self.about = About(self._theme, licences_folder())
         column.addWidget(self.about)
         column.addStretch(1)
@@ -188,6 +195,7 @@ class SettingsPage(QWidget):
         self.folder.editingFinished.connect(self._changed)
         self._browse.triggered.connect(self._choose_folder)
         self.notify.toggled.connect(self._changed)
+        self.log.clicked.connect(self.log_asked)
         for stepper in (self.cap, self.rate, self.retries):
             stepper.spin.valueChanged.connect(self._changed)
         self.on_failure.activated.connect(self._changed)

@@ -1,0 +1,1 @@
+"""The log: what the program noted, and a report for support."""
