@@ -11,8 +11,6 @@ UNNEEDED_MODULES = [
     "IPython", "OpenGL", "PIL", "_tkinter", "cupy", "dask", "distributed", "duckdb", "h5py",
     "matplotlib", "numba", "polars", "pytest", "scipy", "setuptools", "tkinter",
     "readline",  # under the GPL, and nothing here reads lines
-    # Frames are for those who use the library; the program itself never makes one.
-    "pandas",
     "numpy.f2py", "numpy.testing", "numpy.tests",
     "pyarrow.cuda", "pyarrow.flight", "pyarrow.gandiva", "pyarrow.orc", "pyarrow.substrait",
     "pyarrow.tests", "pyarrow._flight", "pyarrow._orc", "pyarrow._substrait", "pyarrow._s3fs",
@@ -30,6 +28,7 @@ _UNNEEDED_FILES = re.compile(
       (^|/) (tests?|examples|include|includes) /             # of any library
     | \. (pyi|pyx|pxd|pxi|pxi\.in|h|hpp|c|cc|cpp|lib|a|cmake|typed) $
     | (^|/) libarrow (_python)? _(flight|s3|parquet_encryption)
+    | pyarrow/libarrow_python\.(so|so\.\d+\.\d+\.\d+) $     # the same as libarrow_python.so.N
     | pyarrow/ .* (flight|s3|gcsfs|azurefs|hdfs|_orc|parquet_encryption|cpp_tests)
     | PySide6/ (Qt/)? translations/ (?!qtbase_)              # what Qt's widgets say themselves
     | PySide6/ (Qt/)? qml/
