@@ -13,12 +13,12 @@ from loadline.domain.errors import Failure
 from loadline.gui.connections_page.action_bar import ActionBar
 from loadline.gui.connections_page.document_tree import DocumentTree
 from loadline.gui.connections_page.documents_table import KEY, NOTHING, DocumentsTable
-from loadline.gui.connections_page.filter_line import FilterLine
 from loadline.gui.connections_page.server_tree import ServerTree
 from loadline.gui.connections_page.services import ConnectionsServices
 from loadline.gui.new_job_page.latest import Latest
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import IconLabel, LineEdit, Notice, Rule, SectionTitle, Segments, Text
+from loadline.gui.widgets.filter_line import FilterLine
 
 TREE = 264
 _QUIET, _TABLE, _TREE = range(3)
@@ -235,7 +235,7 @@ class BrowseArea(QWidget):
         self.answered.emit()
 
     def _not_shown(self, failure: Failure) -> None:
-        if failure.cause == "source.filter":
+        if self.filter.concerns(failure):
             self.filter.show_failure(failure)  # what matched before stays in sight meanwhile
         else:
             self._show_documents(NOTHING)
@@ -251,7 +251,7 @@ class BrowseArea(QWidget):
 
     def _not_counted(self, failure: Failure) -> None:
         self.bar.show_matching(None, filtered=False)
-        if failure.cause == "source.filter":
+        if self.filter.concerns(failure):
             self.filter.show_failure(failure)
         self.answered.emit()
 

@@ -7,8 +7,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from loadline.domain.jobs import CsvFolderSource
+from loadline.domain.jobs import CsvFolderSource, MongoSource
 from loadline.domain.policy import Policy
+from loadline.gui.new_job_page.collection_options import CollectionOptions
 from loadline.gui.theme import BODY, MEDIUM, SMALL, Theme, font
 from loadline.gui.widgets import (
     CheckBox,
@@ -116,6 +117,7 @@ class Advanced(QWidget):
         for stepper in (self.rate, self.retries, self.deadline, self.job_deadline):
             stepper.setFixedWidth(_STEPPER)
         self.order.setFixedWidth(_STEPPER)
+        self.of_collection = CollectionOptions(theme)
         self._own_source_column = False
         self.types.setChecked(True)
         self._inside = self._lay_out()
@@ -148,6 +150,7 @@ class Advanced(QWidget):
         for box in boxes:
             number += 1
             grid.addWidget(box, number, 0, 1, 2)
+        grid.addWidget(self.of_collection, number + 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         inside.setVisible(False)
         column = QVBoxLayout(self)
@@ -165,6 +168,8 @@ class Advanced(QWidget):
         for box in (self.types, self.recursive, self.source_column, self.row_column):
             box.clicked.connect(self.changed)
         self.order.activated.connect(self.changed)
+        self.of_collection.fields_changed.connect(self._summarise)
+        self.of_collection.chunk_changed.connect(self._summarise)
 
     def set_policy(self, policy: Policy) -> None:
         """Show a policy's values."""
@@ -184,10 +189,17 @@ class Advanced(QWidget):
         self.types.setChecked(source.types == "infer")
         self.order.setCurrentIndex(self.order.findData(source.order))
 
-    def show_kind(self, *, files: bool) -> None:
-        """Offer what concerns files, or leave it out."""
+    def show_kind(self, *, files: bool, collection: bool) -> None:
+        """Offer what concerns files or a collection, or leave it out."""
         for part in self._of_files:
             part.setVisible(files)
+        self.of_collection.setVisible(collection)
+        self._summarise()
+
+    def show_collection(self, source: MongoSource) -> None:
+        """Show what a source says."""
+        self.of_collection.show_source(source)
+        self._summarise()
 
     def applied(self, source: CsvFolderSource) -> CsvFolderSource:
         """Return `source` with what is said here."""
@@ -212,4 +224,7 @@ class Advanced(QWidget):
         tries = self.tr("1 retry") if number == 1 else self.tr("{0} retries").format(number)
         rate = self.rate.value()
         limit = self.tr("{0} starts per second").format(f"{rate:g}")
-        self.fold.set_summary(f"{tries}, {limit if rate else self.tr('no start limit')}")
+        last = limit if rate else self.tr("no start limit")
+        if not self.of_collection.isHidden():  # what is read is worth more than the usual speed
+            tries, last = self.of_collection.summary(), limit if rate else tries
+        self.fold.set_summary(f"{tries}, {last}")

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from loadline.domain.jobs import MongoSource
 from loadline.gui.theme import MEDIUM, SMALL, Theme, font
-from loadline.gui.theme.fonts import fixed
 from loadline.gui.widgets import Button, Card, ElidedLabel, IconLabel, Rule, Text
 
 
@@ -22,8 +21,6 @@ class CollectionCard(Card):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._name = ElidedLabel(strong=True)
         self._where = ElidedLabel("", "secondary", size=SMALL)
-        self._filter = ElidedLabel("", "secondary", size=SMALL)
-        self._filter.setFont(fixed())
         self._fields = ElidedLabel("", "secondary", size=SMALL)
         self._totals = Text("", strong=True, size=SMALL, wrap=True)
         self._totals.setFont(font(weight=MEDIUM))
@@ -43,18 +40,16 @@ class CollectionCard(Card):
         column.addLayout(row)
         column.addWidget(self._where)
         column.addSpacing(4)
-        for part in (self._rule, self._totals, self._filter, self._fields):
+        for part in (self._rule, self._totals, self._fields):
             column.addWidget(part)
         self.show_source(None)
 
     def show_source(self, source: MongoSource | None) -> None:
         """Show which documents are read, or that none are chosen yet."""
-        chosen = source is not None
+        self.chosen = chosen = source is not None
         self._rule.setVisible(chosen)
         self._totals.setVisible(chosen)
         self.change.set_look(self.tr("Change") if chosen else self.tr("Choose"), "")
-        filtered = source is not None and source.filter.strip() not in ("", "{}")
-        self._filter.setVisible(filtered)
         self._fields.setVisible(source is not None and bool(source.projection))
         if source is None:
             self._name.setText(self.tr("No collection yet"))
@@ -63,7 +58,6 @@ class CollectionCard(Card):
         self._name.setText(source.collection)
         place = source.connection or source.uri.partition("://")[2].rpartition("@")[2]
         self._where.setText(self.tr("{0} on {1}").format(source.database, place))
-        self._filter.setText(" ".join(source.filter.split()))
         self._fields.setText(self.tr("Only {0}").format(", ".join(source.projection)))
 
     def set_totals(self, words: str) -> None:

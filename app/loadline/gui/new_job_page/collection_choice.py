@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from loadline.domain.browsing import DocumentsSeen, Matching
@@ -47,6 +48,10 @@ class CollectionChoice(QObject):
         self.source: MongoSource | None = None
         self.look: CollectionLook | None = None
         self._looks = Latest[CollectionLook](self._show, self._not_shown)
+        self._options = form.advanced.of_collection
+        self._options.fields_changed.connect(self._fields_changed)
+        self._options.chunk_changed.connect(self._chunk_changed)
+        form.filter.filter_changed.connect(self._filter_changed)
 
     @property
     def on(self) -> bool:
@@ -56,12 +61,41 @@ class CollectionChoice(QObject):
     @property
     def busy(self) -> bool:
         """An answer is outstanding."""
-        return self._looks.busy
+        waits = self.on and (self._options.pending or not self._form.filter.settled)
+        return self._looks.busy or waits
 
     def take(self, source: MongoSource) -> None:
         """Make `source` the one that is read."""
         self.source, self.look = source, None
         self._form.collection.show_source(source)
+        self._form.filter.set_text("" if source.filter.strip() == "{}" else source.filter.strip())
+        self._form.filter.setVisible(self.on)
+        self._form.advanced.show_collection(source)
+
+    def trouble(self) -> str:
+        """Return why what is typed cannot be read, in short, or nothing."""
+        if not self.on or self.source is None:
+            return ""
+        if not self._form.filter.wrong.isHidden():
+            return self.tr("The filter cannot be read.")
+        return self.tr("Correct the names of the fields.") if self._options.trouble() else ""
+
+    def _filter_changed(self, text: str) -> None:
+        if self.source is not None:
+            self.source = msgspec.structs.replace(self.source, filter=text or "{}")
+            self.refresh()
+            self._form.policy_changed.emit()
+
+    def _fields_changed(self) -> None:
+        if self.source is not None and not self._options.trouble():
+            self._chunk_changed()
+            self.refresh()
+        self._form.policy_changed.emit()
+
+    def _chunk_changed(self) -> None:
+        if self.source is not None:
+            self.source = self._options.applied(self.source)
+            self._form.collection.show_source(self.source)
 
     def refresh(self) -> None:
         """Look at the collection again."""
@@ -114,11 +148,20 @@ class CollectionChoice(QObject):
 
     def _show(self, look: CollectionLook) -> None:
         self.look = look
+        self._form.filter.show_matching(look.matching)
         self._form.collection.set_totals(self.counted())
         self._looked_at.show_collection(look.documents, self.preview())
         self.looked.emit()
 
     def _not_shown(self, failure: Failure) -> None:
+        if self._form.filter.concerns(failure):
+            self._form.filter.show_failure(failure)  # what was shown before stays in sight
+            self._form.collection.set_totals(self.counted() or self.tr("Cannot be read"))
+            if self.look is None:
+                text = self.tr("Correct the filter at the left.")
+                self._looked_at.show_waiting(self.tr("Nothing to show"), text)
+            self._form.policy_changed.emit()
+            return
         self.look = None
         self._form.collection.set_totals(self.tr("Cannot be read"))
         self.failed.emit(failure)

@@ -37,6 +37,7 @@ from loadline.gui.widgets import (
     Text,
     Title,
 )
+from loadline.gui.widgets.filter_line import FilterLine
 from loadline.gui.widgets.stepper import Stepper
 
 WIDTH = 319
@@ -67,6 +68,7 @@ class Form(QWidget):
         self.kind.setObjectName("sourceKind")
         self.zone = FolderZone(theme)
         self.collection = CollectionCard(theme)
+        self.filter = FilterLine(theme)
         self.pattern = LineEdit(theme, self.tr("Only files named"))
         self.pattern.setObjectName("patternEdit")
         self.pattern.setText(USUAL_PATTERN)
@@ -122,6 +124,7 @@ class Form(QWidget):
         source.addWidget(self.kind)
         source.addWidget(self.zone)
         source.addWidget(self.collection)
+        source.addWidget(self.filter)
         column.addLayout(source)
         self._of_files = [self.zone, self._pattern_row()]
         column.addWidget(self._of_files[1])
@@ -168,7 +171,8 @@ class Form(QWidget):
         for part in self._of_files:
             part.setVisible(files)
         self.collection.setVisible(not files)
-        self.advanced.show_kind(files=files)
+        self.filter.setVisible(not files and self.collection.chosen)
+        self.advanced.show_kind(files=files, collection=not files)
         fails = self.tr("When a file fails") if files else self.tr("When a chunk fails")
         at_once = self.tr("Files at once") if files else self.tr("Chunks at once")
         self.on_failure.setAccessibleName(fails)

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from loadline.domain.browsing import Matching
 from loadline.domain.errors import Failure
 from loadline.gui.models import figures
+from loadline.gui.models.mistake import mistake, refused
 from loadline.gui.theme import SMALL, Theme
 from loadline.gui.theme.fonts import fixed
-from loadline.gui.widgets import IconLabel, LineEdit, Text
+from loadline.gui.widgets.labels import Text
+from loadline.gui.widgets.marked_edit import MarkedEdit
+from loadline.gui.widgets.pill import IconLabel
 
 _SETTLE = 350
 """Milliseconds without a further key before the server is asked."""
@@ -24,7 +27,7 @@ class FilterLine(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.edit = LineEdit(
+        self.edit = MarkedEdit(
             theme,
             self.tr("Filter"),
             placeholder=self.tr("Filter, for example {0}").format('{"state": "MN"}'),
@@ -55,10 +58,11 @@ class FilterLine(QWidget):
         column.addWidget(self.edit)
         column.addWidget(self.wrong)
         self._asked = ""
+        self._entered = False
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._tell)
         self.edit.textEdited.connect(self._edited)
-        self.edit.returnPressed.connect(self._tell)
+        self.edit.returnPressed.connect(self._enter)
         self.edit.installEventFilter(self)
 
     def text(self) -> str:
@@ -79,12 +83,20 @@ class FilterLine(QWidget):
         return not self._settle.isActive()
 
     def _edited(self) -> None:
+        self._entered = False
         self.show_asking()
         self._settle.start()
 
+    def _enter(self) -> None:
+        """Ask at once; where there is a mistake, the cursor goes to it."""
+        self._entered = True
+        self._tell()
+        self.edit.go_to_mark()
+
     def _tell(self) -> None:
         self._settle.stop()
-        if self.text() != self._asked or self.wrong.isVisible():
+        told = self.wrong.isVisible() and self.edit.marked is None  # it may have passed
+        if self.text() != self._asked or told:
             self._asked = self.text()
             self.filter_changed.emit(self._asked)
 
@@ -105,16 +117,24 @@ class FilterLine(QWidget):
         self._place()
 
     def show_failure(self, failure: Failure) -> None:
-        """Say what is wrong, and mark the place by the cursor where the filter is at fault."""
+        """Say what is wrong, and underline the place where the filter is at fault."""
         self._found.setVisible(False)
         self._set_wrong(failure.sentence)
-        place = failure.place.byte if failure.place else None
-        if failure.cause == "source.filter" and place is not None and self.edit.hasFocus():
-            end = min(place + 1, len(self.edit.text()))
-            self.wrong.setToolTip(self.edit.text()[max(0, place - 20) : end])
+        place = mistake(self.edit.text(), failure)
+        if place is not None:
+            self.edit.mark(*place)
+        if self._entered:
+            self.edit.go_to_mark()
+
+    def concerns(self, failure: Failure) -> bool:
+        """Tell whether the filter is at fault."""
+        text = self.edit.text()
+        return mistake(text, failure) is not None or (bool(text.strip()) and refused(failure))
 
     def _set_wrong(self, sentence: str) -> None:
         self.edit.set_wrong(wrong=bool(sentence))
+        self.edit.clear_mark()
+        self.edit.setAccessibleDescription(sentence)
         self.wrong.setText(sentence)
         self.wrong.setVisible(bool(sentence))
 
