@@ -5,12 +5,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 PINS := packaging/constraints.txt
+WORDS := $(patsubst %.ts,%.qm,$(wildcard resources/i18n/*.ts))
 EXTRAS := window,cluster,dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .PHONY: demo test check tests format bench package screenshots pins clean
 
-demo: $(READY)
+demo: $(READY) $(WORDS)
 	@packaging/linux/demo
 
 test: check tests
@@ -21,12 +22,16 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-tests: $(READY)
+tests: $(READY) $(WORDS)
 	$(BIN)/pytest
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Kills, power cuts and full disks in their full numbers; takes minutes.
+faults: $(READY)
+	LOADLINE_FAULTS=1 $(BIN)/pytest tests/integration/test_faults_*.py
 
 # Measures the promises about speed and memory; takes minutes.
 bench: $(READY)
@@ -49,6 +54,14 @@ $(READY): pyproject.toml $(PINS)
 	$(PIP) install --quiet -c $(PINS) -e '.[$(EXTRAS)]'
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q app
 	@touch $@
+
+# Brings the files of translators up to date with the sources, and compiles what they wrote.
+translations: $(READY)
+	$(BIN)/python packaging/translations.py collect
+	$(BIN)/python packaging/translations.py compile
+
+resources/i18n/%.qm: resources/i18n/%.ts | $(READY)
+	@$(BIN)/python packaging/translations.py compile
 
 # Renews the exact versions, in an environment of their own.
 pins:

@@ -16,12 +16,13 @@ from typing import Any, Protocol
 from loadline.domain import events as ev
 from loadline.domain.errors import Bug, Failure
 from loadline.domain.plan import PartResult
-from loadline.domain.policy import Policy
+from loadline.domain.policy import Policy, backoff
 from loadline.domain.tasks import WaitReason
 from loadline.domain.throughput import MarkKind
 from loadline.engine.backends.backend import Progress, Started, Work, WorkEvent
 from loadline.engine.calls import Call, Calls, failure_of, was_cancelled
 from loadline.engine.clock import Clock
+from loadline.engine.deaths import Deaths
 from loadline.engine.facts import Facts
 from loadline.engine.health import SourceHealth
 from loadline.engine.order import Order
@@ -94,6 +95,7 @@ class Attempts:
         self.health = SourceHealth()
         self._failed: dict[int, int] = {}
         self._silenced: set[int] = set()
+        self._deaths = Deaths()
         self._facts = facts
         self._calls = calls
         self._clock = clock
@@ -136,6 +138,7 @@ class Attempts:
         """Let the policy count all tries from one, and believe in the source again."""
         self._failed.clear()
         self._silenced.clear()
+        self._deaths = Deaths()
         self.health = SourceHealth()
 
     def _event(self, flight: Flight, event: WorkEvent) -> None:
@@ -218,6 +221,10 @@ class Attempts:
     def _failed_try(self, flight: Flight, failure: Failure) -> None:
         if failure.kind == "WorkerDied":
             self._facts.mark(MarkKind.WORKER, failure.sentence, flight.index)
+            if not self._deaths.blames(flight.index):  # not the task's fault either
+                due = self._clock.now() + backoff(self._deaths.under(flight.index), random())
+                self._again(flight, failure, WaitReason.RETRY, due)
+                return
         if failure.kind == "SourceUnreachable":
             self._no_answer(flight.index)
             if self.health.down:  # not the task's fault: no try of it is used up

@@ -22,7 +22,7 @@ from loadline.engine.calls import Calls, all_of
 from loadline.engine.facts import Facts
 from loadline.engine.record import Record
 from loadline.engine.retry import ENDS_THE_RUN, retry_after
-from loadline.engine.verify import damaged
+from loadline.engine.verify import TRIES, damaged
 from loadline.engine.worker import RecountSpec, recount_source
 from loadline.sources.source import Countable, ReadHints, Settled, Source
 
@@ -96,7 +96,9 @@ class Finish:
         self._say(words.RECOUNTING)
         read = sum(result.account.rows_read for result in results.values())
         try:
-            told = await self._calls.run(recount_source, RecountSpec(source, plan, read))
+            told = await self._calls.run(
+                recount_source, RecountSpec(source, plan, read), tries=TRIES
+            )
         except Cancelled:
             raise
         except LoadlineError as error:
@@ -188,16 +190,20 @@ class Finish:
             self._say(words.writing(name, done / rows if rows else 1.0))
 
         told(0)
+        await self._calls.thread(self._record.output_begins)
         spec = ExportSpec(self._record.folder.path, output, overwrite=self._record.may_overwrite)
         try:
             await self._calls.run(
                 export_run,
                 spec,
                 on_event=lambda event: told(getattr(event, "rows", 0)),
+                tries=TRIES,
             )
-        except Cancelled:
-            raise
         except LoadlineError as error:
+            # A worker that was killed, or never had its turn, could not clean up by itself.
+            await self._calls.thread(self._record.output_given_up)
+            if isinstance(error, Cancelled):
+                raise
             return replace(finished, failure=error.failure)
         self._record.may_overwrite = True  # from now on it is the run's own
         return replace(finished, output=str(output))

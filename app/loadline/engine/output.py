@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from loadline.domain.errors import OutputRefused, Place
 from loadline.domain.jobs import Job
 from loadline.store.export import check_target
+from loadline.store.writing import writing
 
 
 def output_file(job: Job) -> Path | None:
@@ -30,3 +32,34 @@ def check_output(job: Job) -> None:
             place=Place(str(path.parent)),
             advice="Choose another folder.",
         )
+
+
+def begin_output(path: Path) -> str:
+    """Make the file that will be renamed to `path`, and return its `identity`; may block.
+
+    A program that is killed right after the renaming can tell by it that the file at `path` is
+    the run's own and may be written again. Raises `OutputError`.
+    """
+    partial = _partial(path)
+    with writing(partial):
+        partial.open("wb").close()
+        return identity(partial)
+
+
+def give_up_output(path: Path) -> None:
+    """Remove the file that was to be renamed to `path`, as far as that is possible; may block."""
+    with suppress(OSError):
+        _partial(path).unlink(missing_ok=True)
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(f"{path.name}.partial")
+
+
+def identity(path: Path) -> str:
+    """Return what tells a file from all others on this machine, whatever its name.
+
+    Raises `OSError`.
+    """
+    found = path.stat()
+    return f"{found.st_dev}:{found.st_ino}"

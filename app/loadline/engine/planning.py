@@ -17,7 +17,7 @@ from loadline.engine.calls import Calls
 from loadline.engine.facts import Facts
 from loadline.engine.record import Record
 from loadline.engine.retry import retry_after
-from loadline.engine.verify import damaged
+from loadline.engine.verify import TRIES, damaged
 from loadline.engine.worker import plan_source
 
 Tell = Callable[[Iterable[ev.TaskEvent]], Awaitable[None]]
@@ -63,8 +63,9 @@ class Planning:
         while True:
             try:
                 plan = await self._calls.run(
-                    plan_source, self._record.source, deadline=_planning_deadline(policy)
-                )
+                    plan_source, self._record.source, deadline=_planning_deadline(policy),
+                    tries=TRIES,
+                )  # fmt: skip
             except LoadlineError as error:
                 tries += 1
                 wait = retry_after(error.failure, tries, policy, random())

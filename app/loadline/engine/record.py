@@ -18,7 +18,7 @@ from loadline.domain.schema import Schema, union
 from loadline.domain.tasks import TaskState
 from loadline.domain.throughput import Mark, Sample
 from loadline.engine.backends.backend import Work
-from loadline.engine.output import output_file
+from loadline.engine.output import begin_output, give_up_output, identity, output_file
 from loadline.engine.worker import ReadSpec, read_partition
 from loadline.sources.source import ReadHints
 from loadline.store import entries as en
@@ -223,6 +223,26 @@ class Record:
         assert self.plan is not None
         names = {p.index: p.name for p in self.plan.partitions}
         seal(self.folder, schema, [self.results[index] for index in verified], names)
+
+    def output_begins(self) -> None:
+        """Keep which file the result is being written to. May block; raises `OutputError`."""
+        assert self.output is not None
+        if self._journal is None or (self.output.exists() and not self.may_overwrite):
+            return  # it is refused anyway
+        own = begin_output(self.output)
+        self.note(en.OutputBegun(self._now(), str(self.output), own))
+        self._journal.flush().result()
+
+    def output_given_up(self) -> None:
+        """Remove what was written of the output. May block."""
+        if self.output is not None and not (self.output.exists() and not self.may_overwrite):
+            give_up_output(self.output)
+
+    def restore_output(self, begun: en.OutputBegun) -> None:
+        """Take over the file that an earlier start has begun to write, if it is still that one."""
+        if self.output is not None and begun.path == str(self.output):
+            with suppress(OSError):
+                self.may_overwrite |= identity(self.output) == begun.identity
 
     def ended(self, receipt: Receipt) -> None:
         """Keep how the run ended and let the folder go; raises `OutputError`. May block."""

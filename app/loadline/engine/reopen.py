@@ -44,6 +44,7 @@ class Told:
     cancelled: set[int] = field(default_factory=set)
     serials: dict[int, int] = field(default_factory=dict)
     limits: en.LimitChanged | None = None
+    output: en.OutputBegun | None = None
     samples: list[Sample] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
@@ -75,6 +76,8 @@ class Told:
                     self._again(index)
             case en.LimitChanged():
                 self.limits = entry
+            case en.OutputBegun():
+                self.output = entry
             case en.Sampled():
                 self.samples.append(Sample(entry.at, entry.rows, entry.bytes, entry.memory))
             case en.Marked():
@@ -121,6 +124,8 @@ def _fill_record(record: Record, journal: Replayed, told: Told) -> None:
             plans[-1].partitions, plans[-1].notes, plans[-1].columns, plans[-1].records
         )
     record.serials = told.serials
+    if told.output is not None:
+        record.restore_output(told.output)
     standing = {i: result for i, result in journal.results().items() if _stands(record, result)}
     record.restore(standing)
 

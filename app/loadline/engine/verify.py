@@ -16,8 +16,8 @@ from loadline.store.part_ref import PARTS
 LEAST_PIECES = 8
 MOST_FILES = 250
 """The checks are cut into pieces: enough for all workers, none too long to be handed over."""
-TRIES = 3
-"""Times that a check is done when workers die under it."""
+TRIES = 10
+"""Times that what follows the reading is done when workers die under it."""
 
 Checked = tuple[int, str, str, int]
 """A file inside ``parts/`` and what was told of it: index, name, checksum, rows."""

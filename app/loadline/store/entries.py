@@ -98,6 +98,15 @@ class TaskCancelled(Entry, frozen=True):
     index: int
 
 
+class OutputBegun(Entry, frozen=True):
+    """The result is written to a file; one with this identity is the run's own and replaceable."""
+
+    at: float
+    path: str
+    identity: str
+    """Device and number of the file, which it keeps when it gets its name."""
+
+
 class LimitChanged(Entry, frozen=True):
     """Cap and rate that hold from now on."""
 
@@ -161,6 +170,7 @@ AnyEntry = (
     | PartKept
     | PartLost
     | TaskCancelled
+    | OutputBegun
     | LimitChanged
     | Paused
     | Resumed

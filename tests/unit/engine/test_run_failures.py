@@ -10,6 +10,7 @@ from loadline.domain.errors import DiskFull, OutputExists, OutputRefused, Worker
 from loadline.domain.receipt import RunState
 from loadline.domain.tasks import TaskState, WaitReason
 from loadline.domain.throughput import MarkKind
+from loadline.engine.deaths import MOST_WITHOUT_BLAME, Deaths
 from loadline.sources.fake import Crash, Fail, Grow, Lose, Rows, Scripted
 from loadline.store.run_folder import RunFolder
 from tests.support.bench import Bench, column, leftovers, states
@@ -305,3 +306,33 @@ async def test_a_bug_in_drawing_up_the_account_still_ends_the_run(
     assert run.failure is not None
     assert "a bug in the account" in run.failure.cause
     assert not RunFolder.open(run.folder).in_use
+
+
+async def test_workers_that_die_under_several_tasks_use_up_no_tries(bench: Bench) -> None:
+    dies = (Fail("WorkerDied", "It was killed."),)
+    tasks = [Scripted(f"{i}", (dies, dies, dies, dies, (Rows(2),))) for i in range(3)]
+    bench.script(*tasks)
+    async with bench.session() as session:
+        run = bench.start(session, concurrency=1, retries=1)
+        await bench.end(run)
+    assert run.receipt is not None
+    assert run.receipt.state is RunState.DONE
+    assert run.receipt.rows == 6
+
+
+async def test_a_task_under_which_alone_workers_die_uses_up_its_tries(bench: Bench) -> None:
+    dies = (Fail("WorkerDied", "It was killed."),)
+    bench.script((Rows(1),), Scripted("1", (dies,) * 9), (Rows(1),))
+    async with bench.session() as session:
+        run = bench.start(session, retries=2)
+        await bench.end(run)
+    assert states(run) == ["done", "failed", "done"]
+    assert bench.source.tries(1) == 3
+
+
+def test_several_tasks_that_take_every_worker_down_come_to_an_end() -> None:
+    deaths = Deaths()
+    told = [deaths.blames(index) for _ in range(MOST_WITHOUT_BLAME + 1) for index in (4, 7)]
+    assert told[:2] == [True, False]
+    assert not any(told[2 : 2 * MOST_WITHOUT_BLAME])
+    assert told[-2:] == [True, True]

@@ -36,6 +36,7 @@ EVERY_KIND: list[en.AnyEntry] = [
     en.PartKept(0.5, 0),
     en.PartLost(0.5, 0, "its source has changed"),
     en.TaskCancelled(0.6, 0),
+    en.OutputBegun(0.65, "/out/polls.csv", "2049:77"),
     en.LimitChanged(0.7, 4, 2.5),
     en.Paused(0.8),
     en.Resumed(0.9),
