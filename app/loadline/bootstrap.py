@@ -155,5 +155,7 @@ def _begin(session: Session, job: Job, args: argparse.Namespace, runs_dir: Path)
     if not args.resume:
         return session.start(job)
     run = session.reopen(runs_dir / args.resume)
-    run.retry_unfinished()
+    for sentence in run.damage:
+        cli.tell(sentence)
+    run.check_again()
     return run

@@ -65,6 +65,11 @@ def complain(failure: Failure) -> None:
     print("\n".join(lines), file=sys.stderr)
 
 
+def tell(sentence: str) -> None:
+    """Write to stderr what a person should know although it is no error of this command."""
+    print(f"loadline: {sentence}", file=sys.stderr)
+
+
 async def run_headless(
     session: Session, args: argparse.Namespace, begin: Callable[[Session], Run]
 ) -> int:

@@ -182,6 +182,8 @@ class Finish:
         output = self._record.output
         if output is None:
             return finished
+        if self._record.untouched and await self._calls.thread(output.exists):
+            return replace(finished, output=str(output))
         from loadline.store.export import ExportSpec, export_run
 
         name = output.name

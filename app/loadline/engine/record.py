@@ -42,6 +42,7 @@ class Record:
         plan: None until the list has been made.
         on_failure: told when the journal can no longer be written.
         results: the line of every part that stands, by index.
+        untouched: a sealed run is only looked through, and no part of it has been read again.
         serials: attempts that each task has had, over all starts of the run.
     """
 
@@ -60,6 +61,7 @@ class Record:
         self.results: dict[int, PartResult] = {}
         self.serials: dict[int, int] = {}
         self.on_failure: Callable[[Failure], object] = _unheard
+        self.untouched = False
         self._source_of = source_of
         self._now = now
         self._journal: Journal | None = None
@@ -146,6 +148,7 @@ class Record:
 
     def done(self, result: PartResult, attempts: int) -> None:
         """Keep the line of a finished part; it replaces an earlier one."""
+        self.untouched = False
         again = result.index in self.results
         self.results[result.index] = result
         if again:
@@ -211,7 +214,7 @@ class Record:
     def _add(self, result: PartResult) -> None:
         # Asked for twice a second, of ten thousand parts that mostly have one schema.
         index, schema = result.index, result.account.schema
-        self._refs[index] = part_ref(result, self._name(index))
+        self._refs[index] = part_ref(result, self.name_of(index))
         self._schemas[schema] = min(index, self._schemas.get(schema, index))
 
     # The end
@@ -252,8 +255,10 @@ class Record:
         finally:
             self.close()
 
-    def _name(self, index: int) -> str:
-        assert self.plan is not None
+    def name_of(self, index: int) -> str:
+        """Return what people call the partition of task `index`."""
+        if self.plan is None or index >= len(self.plan.partitions):
+            return f"no. {index + 1:,}"
         return self.plan.partitions[index].name
 
 

@@ -6,8 +6,8 @@ verified when the run goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +16,15 @@ from loadline.domain import events as ev
 from loadline.domain.errors import Failure, RunError
 from loadline.domain.jobs import Job
 from loadline.domain.plan import PartResult, Plan
-from loadline.domain.receipt import RunState
+from loadline.domain.receipt import Receipt, RunState
+from loadline.domain.tasks import TaskState
 from loadline.domain.throughput import Mark, Sample
 from loadline.engine.facts import Facts
 from loadline.engine.record import Record
 from loadline.engine.reopen_timeline import timeline_of
 from loadline.engine.run import Run
 from loadline.engine.services import Services
+from loadline.engine.soundness import PART_LOST, damage_of
 from loadline.store import entries as en
 from loadline.store.manifest import read_receipt
 from loadline.store.replay import Replayed, replay
@@ -109,12 +111,45 @@ def reopened(path: Path, services: Services, source_of: Callable[[Job], Source])
     facts.board.timeline = timeline_of(journal.entries, job.policy.rate)
     _fill_chart(facts, told)
     run = Run(record, services, facts)
-    receipt = read_receipt(folder.receipt) if journal.end else None
-    run.restore(journal.end.state if journal.end else RunState.INTERRUPTED, receipt)
+    receipt, damage = _receipt(folder, journal)
+    lost = sorted(set(told.done) - set(record.results)) if journal.end else []
+    run.damage = (*damage_of(folder, journal, record.name_of, lost), *damage)
+    run.restore(_state(journal.end, lost), _without(receipt, lost, folder))
     run.started_at = datetime.fromisoformat(told.when) if told.when else None
     if told.limits is not None:
         run.restore_limits(told.limits.cap, told.limits.rate)
     return run
+
+
+def _state(end: en.RunEnded | None, lost: Sequence[int]) -> RunState:
+    if end is None:
+        return RunState.INTERRUPTED
+    return RunState.PROBLEMS if end.state is RunState.DONE and lost else end.state
+
+
+def _receipt(folder: RunFolder, journal: Replayed) -> tuple[Receipt | None, tuple[str, ...]]:
+    """Return the receipt of an ended run, or None and what is wrong with it."""
+    if journal.end is None:
+        return None, ()
+    try:
+        return read_receipt(folder.receipt), ()
+    except RunError as error:
+        return None, (error.sentence,)
+
+
+def _without(receipt: Receipt | None, lost: Sequence[int], folder: RunFolder) -> Receipt | None:
+    """Return the receipt as it is true now: where the run is, and without the parts lost since."""
+    if receipt is None:
+        return None
+    gone = set(lost)
+    lines = tuple(
+        replace(line, state=TaskState.FAILED, verified=False, error=PART_LOST)
+        if line.index in gone
+        else line
+        for line in receipt.lines
+    )
+    state = RunState.PROBLEMS if gone and receipt.state is RunState.DONE else receipt.state
+    return replace(receipt, lines=lines, state=state, run_folder=str(folder.path))
 
 
 def _fill_record(record: Record, journal: Replayed, told: Told) -> None:
@@ -154,11 +189,14 @@ def _story(index: int, record: Record, told: Told, end: en.RunEnded | None) -> l
     result, start = record.results.get(index), told.starts.get(index)
     if result is not None and index in told.done:
         return _finished(told.done[index], start, complete=end is not None and _all_done(end))
-    if index in told.failures:
+    failure = told.failures.get(index)
+    if failure is None and index in told.done and end is not None:
+        failure = PART_LOST
+    if failure is not None:
         at = told.starts[index].at if start else told.at
         return [
             ev.TaskStarted(index, at, start.attempt if start else 1, start.worker if start else 0),
-            ev.TaskFailed(index, at, told.failures[index]),
+            ev.TaskFailed(index, at, failure),
         ]
     if index in told.cancelled or end is not None:
         return [ev.TaskCancelled(index, told.at)]

@@ -34,6 +34,7 @@ class Run:
     Attributes:
         name: unique; the run folder's name.
         started_at: when it began, with its zone.
+        damage: what is wrong with its folder, in sentences; told when it is reopened.
     """
 
     def __init__(self, record: Record, services: Services, facts: Facts) -> None:
@@ -41,6 +42,7 @@ class Run:
         self.job: Job = record.job
         self.folder: Path = record.folder.path
         self.started_at: datetime | None = None
+        self.damage: tuple[str, ...] = ()
         self._record = record
         self._services = services
         self._facts = facts
@@ -196,9 +198,22 @@ class Run:
         when what it reads can no longer be named.
         """
         if not self.live and self.state is not RunState.DONE:
-            self._record.open()
-            self._record.continued([])  # from now on a crash leaves it interrupted
-            self.begin()
+            self._go_on()
+
+    def check_again(self) -> None:
+        """Verify every part of an ended run, and read again what is damaged.
+
+        Raises what `retry_unfinished` raises.
+        """
+        if not self.live:
+            self._record.untouched = self.state is RunState.DONE
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._record.open()
+        self._record.continued([])  # from now on a crash leaves it interrupted
+        self.damage = ()
+        self.begin()
 
     def restore(self, state: RunState, receipt: Receipt | None) -> None:
         """Be where an earlier start has ended, or (*interrupted*) broke off."""
