@@ -258,7 +258,10 @@ def test_the_export_button_wakes_up_when_there_are_rows(new_page: NewPage, qtbot
     page = new_page(ended_run(500))
     qtbot.waitUntil(page.results.export.isEnabled, timeout=5_000)
     names = [a.text().split("\t")[0] for a in page.results.export.menu_shown.actions() if a.text()]
-    assert names == ["Spreadsheet", "Parquet", "Feather", "JSON lines", "Copy rows", "Receipt"]
+    assert names == [
+        "Spreadsheet", "Excel", "Parquet", "Feather", "JSON lines", "SQLite",
+        "Other place or way …", "Copy rows", "Receipt",
+    ]  # fmt: skip
 
 
 def test_before_the_first_file_is_done_the_tab_says_so(new_page: NewPage) -> None:

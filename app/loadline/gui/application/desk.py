@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ANSWER_WITHIN = 60.0
 """Seconds without progress after which a question is given up."""
 
+LONG_STILL = 300.0
+"""Seconds without progress after which long work is given up."""
+
 
 class Desk:
     """Asks `pool`; a caller that stops waiting stops the work as well."""
@@ -63,6 +66,31 @@ class Desk:
         except Cancelled as stopped:
             raise asyncio.CancelledError from stopped
         finally:
+            future.cancel()
+
+    async def finish(
+        self, work: Work, spec: Any, stop: asyncio.Event, moved: Callable[[int], None]
+    ) -> Any:
+        """Do long work to its end, or until it has really stopped after `stop`.
+
+        Raises `Cancelled` then, and whatever else the work raises.
+        """
+        loop = asyncio.get_running_loop()
+
+        def event(event: WorkEvent) -> None:
+            if isinstance(event, Progress):
+                loop.call_soon_threadsafe(moved, event.rows)
+
+        future = self._pool.submit(work, spec, on_event=event, deadline=LONG_STILL)
+        done = asyncio.wrap_future(future)
+        asked = asyncio.ensure_future(stop.wait())
+        try:
+            await asyncio.wait((done, asked), return_when=asyncio.FIRST_COMPLETED)
+            if not done.done():
+                future.cancel()  # `done` follows when the worker has stopped
+            return await asyncio.shield(done)
+        finally:
+            asked.cancel()
             future.cancel()
 
 

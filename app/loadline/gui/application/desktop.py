@@ -82,7 +82,7 @@ class Desktop(QObject):
         self.window = MainWindow(theme, self)
         self.new_job = NewJobPage(theme, self._new_job_services(), settings.defaults.policy)
         self.run_page = RunPage(theme, self._outlets())
-        self._exports = Exports(self._desk, self.run_page)
+        self._exports = Exports(self._desk, self.run_page, self._mongo.server_of)
         self._recent = Recent(settings.runs_dir)
         self.runs_page = RunsPage(theme, self._runs_services())
         self.connections_page = ConnectionsPage(theme, self._mongo)
@@ -125,6 +125,9 @@ class Desktop(QObject):
     def _outlets(self) -> Outlets:
         return Outlets(
             export=self._export,
+            stop_export=lambda: self._exports.stop(),
+            estimate=self._estimate,
+            connections=self._connection_names,
             again=self._again,
             show_file=_show_file,
             when_ready=self._when_ready,
@@ -163,6 +166,7 @@ class Desktop(QObject):
             self.tasks(asyncio.to_thread(load_chart))
             with ended_by_signals(self.quit):
                 code = await self._over
+            self._exports.stop()
             await self._session.close()
         self._timer.stop()
         self._waiting.drop()
@@ -300,6 +304,15 @@ class Desktop(QObject):
 
     def _export(self, run: Any, target: Path, options: Any) -> None:
         self.tasks(self._exports.save(run, target, options))
+
+    def _estimate(self, run: Any, target: Path, options: Any, tell: Any) -> None:
+        self.tasks(self._exports.estimate(run, target, options, tell))
+
+    def _connection_names(self) -> tuple[str, ...]:
+        try:
+            return tuple(connection.name for connection in self._mongo.connections())
+        except LoadlineError:
+            return ()  # the Connections page says why
 
     def _look(self, _page: str = "") -> None:
         live = self._session.runs

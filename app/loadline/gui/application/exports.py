@@ -1,31 +1,39 @@
-"""Exports asked for by the run page: rows in a worker, the receipt at once."""
+"""Exports asked for by the run page: rows in a worker, the receipt and the ranking in a thread."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loadline.domain.errors import LoadlineError
+from loadline.domain.browsing import Server
+from loadline.domain.errors import Cancelled, LoadlineError
+from loadline.domain.jobs import MongoSource
+from loadline.domain.plan import Report
+from loadline.engine.backends.backend import Work
 from loadline.gui.application.desk import Desk
 
 if TYPE_CHECKING:
     from loadline.gui.run_page.export_menu import ExportOptions as Options
     from loadline.gui.run_page.page import RunPage
+    from loadline.store.export import ExportSpec
+
+ServerOf = Callable[[MongoSource], Awaitable[Server]]
 
 
 class Exports:
-    """Saves what a run page asks for and tells it how it goes."""
+    """Saves what a run page asks for and tells it how it goes; one at a time."""
 
-    def __init__(self, desk: Desk, page: RunPage) -> None:
+    def __init__(self, desk: Desk, page: RunPage, server_of: ServerOf | None = None) -> None:
         self._desk = desk
         self._page = page
+        self._server_of = server_of
+        self._stop: asyncio.Event = asyncio.Event()
 
     async def save(self, run: Any, target: Path, options: Options) -> None:
         """Write what `options` ask for to `target`; what goes wrong is shown on the page."""
-        from loadline.store.export import ExportOptions, ExportSpec, export_run
-
         failure = None
         try:
             if options.what == "receipt":
@@ -35,16 +43,90 @@ class Exports:
             elif options.what == "ranking":
                 await asyncio.to_thread(_write_ranking, run, target, options.harmless)
             else:
+                work, spec = await self._rows(run, target, options)
                 moved = partial(self._moved, run.board.rows_loaded)
-                chosen = ExportOptions(defuse=options.harmless)
-                spec = ExportSpec(run.folder, target, overwrite=True, options=chosen)
-                await self._desk.ask(export_run, spec, moved)
+                await self._desk.finish(work, spec, self._stop, moved)
         except LoadlineError as error:
             failure = error.failure
+            if isinstance(error, Cancelled) and options.collection is None:
+                await asyncio.to_thread(_forget, target)  # a worker that was ended could not
+        finally:
+            self._stop.clear()  # not at the start: it may be asked for before that
         self._page.export_ended(target, failure)
 
-    def _moved(self, total: int, rows: int) -> None:
-        self._page.export_moved(rows, total)
+    def stop(self) -> None:
+        """Ask the export under way to stop; `save` ends when it has."""
+        self._stop.set()
+
+    async def estimate(
+        self, run: Any, target: Path, options: Options, tell: Callable[[int, int], None]
+    ) -> None:
+        """Tell about how many bytes an export will have, and how many are free there."""
+        try:
+            size, free = await self._desk.ask(estimate, _spec(run, target, options))
+        except LoadlineError:
+            return  # saving says what is wrong
+        tell(size, free)
+
+    async def _rows(self, run: Any, target: Path, options: Options) -> tuple[Work, Any]:
+        """Return the work that saves rows; raises `JobError` for an unknown connection."""
+        if options.collection is None or self._server_of is None:
+            from loadline.store.export import export_run
+
+            return export_run, _spec(run, target, options)
+        from loadline.engine.collection_export import CollectionSpec, export_to_collection
+
+        where = options.collection
+        source = MongoSource(
+            connection=where.connection, database=where.database, collection=where.collection
+        )
+        spec = CollectionSpec(
+            run.folder,
+            await self._server_of(source),
+            where.database,
+            where.collection,
+            options.overwrite,
+            Path(options.view.path) if options.view else None,
+        )
+        return export_to_collection, spec
+
+    def _moved(self, total: int, done: int) -> None:
+        self._page.export_moved(done, total)
+
+
+def _spec(run: Any, target: Path, options: Options) -> ExportSpec:
+    from loadline.store.export import ExportOptions, ExportSpec
+
+    chosen = ExportOptions(
+        delimiter=options.delimiter,
+        encoding=options.encoding,
+        defuse=options.harmless,
+        sheets=options.sheets,
+    )
+    view = Path(options.view.path) if options.view else None
+    return ExportSpec(run.folder, target, options.overwrite, chosen, view)
+
+
+def estimate(spec: ExportSpec, report: Report) -> tuple[int, int]:
+    """Return about how many bytes an export has, and how many are free (in a worker)."""
+    import shutil
+
+    from loadline.store.dataset import Dataset
+    from loadline.store.export import ExportOptions
+    from loadline.store.export_limits import estimated_bytes
+    from loadline.store.export_rows import ExportRows
+
+    report(0, 0)
+    rows = ExportRows(Dataset.open(spec.run_folder), spec.view)
+    options = spec.options or ExportOptions()
+    free = shutil.disk_usage(spec.path.parent).free if spec.path.parent.is_dir() else 0
+    return estimated_bytes(rows, spec.path.suffix.lower(), options), free
+
+
+def _forget(target: Path) -> None:
+    from loadline.store.export import PARTIAL
+
+    target.with_name(f"{target.name}{PARTIAL}").unlink(missing_ok=True)
 
 
 def _write_ranking(run: Any, target: Path, harmless: bool) -> None:

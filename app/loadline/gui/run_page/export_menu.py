@@ -8,6 +8,9 @@ from typing import Literal
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
+from loadline.domain.jobs import Sheets
+from loadline.domain.query import View
+from loadline.gui.models.receipt_words import rows
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import Button, CheckBox
 
@@ -24,12 +27,33 @@ class ExportFormat:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionTarget:
+    """A collection to write to, on the server of a saved connection."""
+
+    connection: str
+    database: str
+    collection: str
+
+    def __str__(self) -> str:
+        """Return what a person calls it."""
+        return f"{self.database}.{self.collection}"
+
+
+@dataclass(frozen=True, slots=True)
 class ExportOptions:
     """What is saved and how."""
 
     what: What = "rows"
     harmless: bool = True
     """Cells that a spreadsheet would run as a formula are made text."""
+    view: View | None = None
+    """Only these rows, in this order."""
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    sheets: Sheets = "refuse"
+    collection: CollectionTarget | None = None
+    """Write into a collection instead of a file."""
+    overwrite: bool = True
 
 
 class ExportButton(Button):
@@ -37,6 +61,8 @@ class ExportButton(Button):
 
     chosen = Signal(object)
     """An `ExportFormat`."""
+    more_asked = Signal()
+    """Another place, format or way is wanted."""
     copy_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -46,7 +72,12 @@ class ExportButton(Button):
         self.setEnabled(False)
         self.menu_shown = QMenu(self)
         self._theme_of_menu = theme
+        self._view: View | None = None
         self._rows()
+        more = self.menu_shown.addAction(self.tr("Other place or way …"))
+        more.setObjectName("exportMore")
+        more.triggered.connect(self.more_asked)
+        theme.set_icon(more, "sliders-horizontal")
         self.menu_shown.addSeparator()
         copy = self.menu_shown.addAction(self.tr("Copy rows") + "\tCtrl C")
         copy.triggered.connect(self.copy_asked)
@@ -54,6 +85,9 @@ class ExportButton(Button):
         receipt = ExportFormat("receipt", ".csv", self.tr("Spreadsheet (*.csv)"))
         self._add("file-check", self.tr("Receipt"), receipt)
         self.menu_shown.addSeparator()
+        self.only_box, self._only_action = self._box(theme, self.tr("Only the rows shown"))
+        self.only_box.setObjectName("onlyShownBox")
+        self._only_action.setVisible(False)
         self._harmless(theme)
         self.clicked.connect(self._open)
 
@@ -62,12 +96,34 @@ class ExportButton(Button):
         """Formulas are to be made harmless."""
         return self.harmless_box.isChecked()
 
+    @property
+    def view(self) -> View | None:
+        """The rows to save; None: all."""
+        return self._view if self.only_box.isChecked() else None
+
+    @property
+    def shown(self) -> View | None:
+        """What the filter shows, whether or not only that is to be saved."""
+        return self._view
+
+    def set_view(self, view: View | None) -> None:
+        """Offer to save only these rows; None where all are shown."""
+        self._view = view
+        self._only_action.setVisible(view is not None)
+        self.only_box.setChecked(view is not None)
+        if view is not None:
+            self.only_box.setText(self.tr("Only the {0} shown").format(rows(view.rows)))
+            self.only_box.setAccessibleName(self.only_box.text())
+            self._fit(self.only_box)
+
     def _rows(self) -> None:
         for icon, word, suffix, name in (
             ("file-spreadsheet", self.tr("Spreadsheet"), ".csv", self.tr("Spreadsheet (*.csv)")),
+            ("file-spreadsheet", self.tr("Excel"), ".xlsx", self.tr("Excel (*.xlsx)")),
             ("package", self.tr("Parquet"), ".parquet", self.tr("Parquet (*.parquet)")),
             ("package", self.tr("Feather"), ".feather", self.tr("Feather (*.feather)")),
             ("braces", self.tr("JSON lines"), ".jsonl", self.tr("JSON lines (*.jsonl)")),
+            ("database", self.tr("SQLite"), ".sqlite", self.tr("SQLite (*.sqlite)")),
         ):
             self._add(icon, word, ExportFormat("rows", suffix, name))
 
@@ -78,20 +134,29 @@ class ExportButton(Button):
         self._theme_of_menu.set_icon(action, icon)
 
     def _harmless(self, theme: Theme) -> None:
-        holder = QWidget()
-        self.harmless_box = CheckBox(theme, self.tr("Make formulas harmless"))
-        self.harmless_box.setParent(holder)
-        self.harmless_box.move(8, 4)
+        self.harmless_box, _ = self._box(theme, self.tr("Make formulas harmless"))
         self.harmless_box.setChecked(True)
         self.harmless_box.setToolTip(
             self.tr("Cells that begin with = + - or @ are saved so that a spreadsheet shows them "
                     "as text and does not run them.")
         )  # fmt: skip
-        self.harmless_box.resize(self.harmless_box.sizeHint())
-        holder.setMinimumSize(self.harmless_box.width() + 24, 32)
+
+    def _box(self, theme: Theme, text: str) -> tuple[CheckBox, QWidgetAction]:
+        holder = QWidget()
+        box = CheckBox(theme, text)
+        box.setParent(holder)
+        box.move(8, 4)
+        self._fit(box)
         action = QWidgetAction(self.menu_shown)
         action.setDefaultWidget(holder)
         self.menu_shown.addAction(action)
+        return box, action
+
+    def _fit(self, box: CheckBox) -> None:
+        box.resize(box.sizeHint())
+        holder = box.parentWidget()
+        if holder is not None:
+            holder.setMinimumSize(box.width() + 24, 32)
 
     def _open(self) -> None:
         menu = self.menu_shown

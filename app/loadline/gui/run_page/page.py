@@ -70,11 +70,12 @@ class RunPage(QWidget):
         self.fold_line = FoldLine(theme)
         self.tabs = RunTabs(theme)
         self.results = ResultsTab(theme, outlets.open_result)
-        self.ranking = RankingTab(theme)
+        self.ranking = RankingTab(theme, outlets.rankings)
         self.problems = ProblemsTab(theme, outlets.read_problems)
         self.timeline = TimelineTab(theme)
         self.receipt = ReceiptTab(theme)
-        self.exporting = Exporting(self.results.export, self.header.export_notice, outlets, self)
+        notice = self.header.export_notice
+        self.exporting = Exporting(theme, self.results.export, notice, outlets, self)
         self._lay_out()
         self._connect()
         self._pump = Pump(self._fast, self._slow, self)
@@ -159,6 +160,7 @@ class RunPage(QWidget):
 
     def close_readers(self) -> None:
         """End the threads that read for the tables; call before the program ends."""
+        self.ranking.references.stop()
         self.results.close_reader()
         self.problems.close_reader()
 

@@ -1,0 +1,180 @@
+"""Exports from the window: what is chosen, how it goes, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from pyarrow import parquet
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from loadline.domain.errors import Cancelled
+from loadline.domain.query import View
+from loadline.gui.run_page.export_menu import CollectionTarget, ExportFormat, ExportOptions
+from loadline.gui.run_page.export_pane import COLLECTION, ExportPane
+from tests.gui.test_desktop import folder, program, until
+from tests.gui.test_run_receipt import ended_run
+from tests.support.run_pages import Recorded, new_page, recorded
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from loadline.gui.theme import Theme
+    from tests.support.run_pages import NewPage
+
+__all__ = ["new_page", "recorded"]
+pytestmark = [pytest.mark.time_limit(60), pytest.mark.usefixtures("qapp")]
+Chosen = list[tuple[Path | None, ExportOptions]]
+
+
+@pytest.fixture
+def chosen() -> Chosen:
+    return []
+
+
+def pane_for(
+    qtbot: QtBot, theme: Theme, chosen: Chosen, path: Path, total: int, view: View | None = None
+) -> ExportPane:
+    page = ExportPane(theme, None, path, total, view, ("warehouse",))  # type: ignore[arg-type]
+    page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(page)
+    page.chosen.connect(lambda path, options: chosen.append((path, options)))
+    page.show()
+    return page
+
+
+def choose(pane: ExportPane, kind: str) -> None:
+    pane.format.setCurrentIndex(pane.format.findData(kind))
+
+
+def test_enter_saves_what_the_filter_shows_with_the_usual_options(
+    qtbot: QtBot, theme: Theme, chosen: Chosen, tmp_path: Path
+) -> None:
+    view = View(path=str(tmp_path / "view"), rows=377)
+    pane = pane_for(qtbot, theme, chosen, tmp_path / "Polls.csv", 64_046, view)
+    QTest.keyClick(pane, Qt.Key.Key_Return)
+    assert chosen == [(tmp_path / "Polls.csv", ExportOptions(view=view, overwrite=False))]
+    assert not pane.isVisible()
+
+
+def test_another_format_changes_the_name_and_the_options_that_are_offered(
+    qtbot: QtBot, theme: Theme, chosen: Chosen, tmp_path: Path
+) -> None:
+    pane = pane_for(qtbot, theme, chosen, tmp_path / "Polls.csv", 64_046)
+    assert pane.delimiter.isVisible()
+    choose(pane, ".parquet")
+    assert pane.place.text() == str(tmp_path / "Polls.parquet")
+    assert not pane.delimiter.isVisible()
+    choose(pane, ".xlsx")
+    assert not pane.sheets.isVisible()
+
+
+def test_the_limit_of_excel_is_told_before_with_a_choice(
+    qtbot: QtBot, theme: Theme, chosen: Chosen, tmp_path: Path
+) -> None:
+    pane = pane_for(qtbot, theme, chosen, tmp_path / "Polls.xlsx", 2_000_000)
+    assert pane.sheets.isVisible()
+    assert "1,048,575" in pane.limit.text()
+    pane.sheets.choose("first")
+    pane.save_button.click()
+    assert chosen[0][1].sheets == "first"
+
+
+def test_a_file_that_is_there_is_replaced_only_when_that_is_said(
+    qtbot: QtBot, theme: Theme, chosen: Chosen, tmp_path: Path
+) -> None:
+    (tmp_path / "Polls.csv").write_text("earlier")
+    pane = pane_for(qtbot, theme, chosen, tmp_path / "Polls.csv", 3)
+    assert not pane.save_button.isEnabled()
+    pane.replace.setChecked(True)
+    pane.save_button.click()
+    assert chosen[0][1].overwrite
+    pane.place.setText(str(tmp_path / "gone" / "x.csv"))
+    assert not pane.save_button.isEnabled()
+
+
+def test_a_collection_is_named_by_connection_and_database(
+    qtbot: QtBot, theme: Theme, chosen: Chosen, tmp_path: Path
+) -> None:
+    pane = pane_for(qtbot, theme, chosen, tmp_path / "Polls.csv", 3)
+    choose(pane, COLLECTION)
+    assert not pane.save_button.isEnabled()
+    pane.database.setText("out")
+    pane.save_button.click()
+    path, options = chosen[0]
+    assert (path, options.collection) == (None, CollectionTarget("warehouse", "out", "Polls"))
+
+
+def test_a_format_of_the_menu_saves_at_once_and_never_over_another_file(
+    new_page: NewPage, recorded: Recorded, tmp_path: Path
+) -> None:
+    page = new_page(ended_run())
+    page.exporting._folder = tmp_path
+    assert page.run is not None
+    (tmp_path / f"{page.run.job.name}.parquet").touch()
+    page.exporting.ask(ExportFormat("rows", ".parquet", ""))
+    ((path, options),) = recorded.exports
+    assert path == tmp_path / f"{page.run.job.name} 2.parquet"
+    assert options == ExportOptions()
+
+
+def test_only_the_rows_shown_are_saved_while_the_box_is_checked(new_page: NewPage) -> None:
+    button = new_page(ended_run()).results.export
+    view = View(path="/view", rows=2)
+    button.set_view(view)
+    assert "2 rows" in button.only_box.text()
+    assert button.view is view
+    button.only_box.setChecked(False)
+    assert button.shown is view
+    assert [button.view] == [None]
+
+
+def test_a_cancelled_export_says_that_nothing_was_saved(
+    new_page: NewPage, recorded: Recorded, tmp_path: Path
+) -> None:
+    page = new_page(ended_run())
+    page.exporting.save(str(tmp_path / "x.csv"))
+    page.export_ended(tmp_path / "x.csv", Cancelled("Stopped.").failure)
+    assert page.header.export_notice.text() == "Cancelled. Nothing was saved."
+    assert page.results.export.isEnabled()
+
+
+async def test_real_rows_are_saved_by_the_menu_and_a_cancel_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    data = folder(tmp_path, files=3, rows=50_000)
+    out = tmp_path / "out"
+    out.mkdir()
+    async with program(tmp_path / "runs", data) as desktop:
+        await until(desktop.new_job.form.footer.start.isEnabled)
+        desktop.new_job.start()
+        page = desktop.run_page
+        await until(lambda: page.run is not None and page.run.receipt is not None)
+        await until(page.results.export.isEnabled)
+        page.exporting._folder = out
+        page.exporting.ask(ExportFormat("rows", ".parquet", ""))
+        notice = page.header.export_notice
+        await until(lambda: "Saved as" in notice.text())
+        saved = next(out.glob("*.parquet"))
+        assert parquet.read_table(saved)["row"].to_pylist() == list(range(50_000)) * 3
+        view = tmp_path / "view"
+        np.arange(100_002, 100_005, dtype="<i8").tofile(view)
+        page.results.export.set_view(View(path=str(view), rows=3))
+        page.exporting.ask(ExportFormat("rows", ".csv", ""))
+        await until(lambda: ".csv" in notice.text() and "Saved as" in notice.text())
+        lines = saved.with_suffix(".csv").read_text().splitlines()[1:]
+        assert [line.split(",")[:2] for line in lines] == [["2", "2"], ["2", "3"], ["2", "4"]]
+        page.results.export.set_view(None)
+        page.exporting.ask(ExportFormat("rows", ".xlsx", ""))
+        notice.link_clicked.emit()
+        await until(lambda: "Nothing was saved" in notice.text())
+        assert sorted(path.name for path in out.iterdir()) == [f"{saved.stem}.csv", saved.name]
+        sizes: asyncio.Future[tuple[int, int]] = asyncio.get_running_loop().create_future()
+        desktop._estimate(page.run, saved, ExportOptions(), lambda *told: sizes.set_result(told))
+        size, free = await sizes
+        assert 0.5 < size / saved.stat().st_size < 2
+        assert free > size
