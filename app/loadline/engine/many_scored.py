@@ -182,6 +182,9 @@ class ManyScoredReader(ScoredReader):
         return pa.record_batch(
             {
                 REFERENCE: pa.array(places // each.top + 1, pa.int64()),
+                "compared_with": pa.array(
+                    [label_of(self._wanted.records[n]) for n in places // each.top], pa.string()
+                ),
                 "score": pa.array(scores[there]),
                 "row": pa.array(rows[there]),
                 "key": pa.array(keys, pa.string()),

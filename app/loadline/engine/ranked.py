@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -51,7 +52,8 @@ def top_of(job: Job, results: Iterable[PartResult]) -> list[dict[str, Any]]:
     if job.score is None:
         return []
     kept = {result.index: result for result in results}
-    return told_hits(job, LiveRanking(job.score).update(kept, len(kept)).hits)
+    best = LiveRanking(job.score).update(kept, len(kept)).hits
+    return told_hits(job, [replace(hit, reference=0) for hit in best])
 
 
 def told_hits(job: Job, hits: Iterable[Hit]) -> list[dict[str, Any]]:
@@ -71,7 +73,7 @@ def told_hits(job: Job, hits: Iterable[Hit]) -> list[dict[str, Any]]:
         }
         if hit.reference:
             line["reference"] = hit.reference
-        if told and (hit.compared_with or told[-1].get("reference") == line.get("reference")):
+        if told and told[-1].get("reference", 0) == hit.reference:
             line["rank"] = told[-1]["rank"] + 1
         told.append(line)
     return told

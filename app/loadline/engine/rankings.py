@@ -135,4 +135,5 @@ def _hit(line: dict[str, Any]) -> Hit:
         shares=tuple(line["shares"]),
         closeness=tuple(line["closeness"]),
         reference=line[REFERENCE],
+        compared_with=line["compared_with"],
     )

@@ -95,6 +95,11 @@ class References:
             yield from _partition_batches(self.source, partition, report)
 
 
+def list_references(references: References, report: Report) -> tuple[Record, ...]:
+    """Return the references as they are now; in a worker. Raises what reading them raises."""
+    return references.loaded(report, anew=True).records
+
+
 def _first(names: Sequence[str]) -> str:
     """Return the field to know a reference by: the first that is no place."""
     return next((name for name in names if name not in ("_id", "_source", "_row")), "_id")

@@ -25,6 +25,7 @@ from loadline.gui.application.log_desk import LogDesk
 from loadline.gui.application.mongo_desk import MongoDesk
 from loadline.gui.application.notifier import Notifier
 from loadline.gui.application.passwords import PASSWORD, Passwords
+from loadline.gui.application.ranking_desk import ranking_questions
 from loadline.gui.application.recent import Recent
 from loadline.gui.application.signals import ended_by_signals
 from loadline.gui.application.status_line import StatusLine
@@ -72,6 +73,7 @@ class Desktop(QObject):
         self._settings = settings
         self._pool = pool
         self._desk = Desk(desk)
+        self._source_of = services.source_of
         passwords = Passwords(services.secrets, self._ask_password)
         self._mongo = MongoDesk(self._desk, passwords, self._load_collection)
         self._waiting = Latest[Callable[[], None]](_go_on, self._tell)
@@ -131,6 +133,7 @@ class Desktop(QObject):
             again=self._again,
             show_file=_show_file,
             when_ready=self._when_ready,
+            rankings=ranking_questions(self._desk, self._source_of),
         )
 
     def _add_pages(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
 from msgspec import UNSET
 from PySide6.QtCore import QCoreApplication
 
-from loadline.domain.jobs import Comparison, Score
+from loadline.domain.jobs import Comparison, MongoSource, Score
 from loadline.gui.models import figures
 from loadline.scoring.catalogue import CATALOGUE
 from loadline.scoring.ranking import Hit
@@ -113,11 +114,22 @@ def records(number: int) -> str:
 
 def reference_title(score: Score) -> str:
     """Return what the reference may be called: its first text among the compared fields."""
-    reference = score.reference or {}
+    if score.reference is None:
+        return references_title(score)
+    reference = score.reference
     names = [c.against or c.field for c in score.compare]
     values = [reference.get(name) for name in (*names, *reference)]
     texts = [each for each in values if isinstance(each, str) and each.strip()]
     return texts[0].strip() if texts else _tr("The reference")
+
+
+def references_title(score: Score) -> str:
+    """Return where many references come from: the name of the file, folder or collection."""
+    source = score.reference_source
+    if isinstance(source, MongoSource):
+        return f"{source.database}.{source.collection}"
+    path = score.reference_file or (source.path if source is not None else "")
+    return PurePath(path).name or _tr("The references")
 
 
 def shown_fields(score: Score, hits: Sequence[Hit]) -> list[str]:

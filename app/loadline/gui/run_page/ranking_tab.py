@@ -12,6 +12,7 @@ from loadline.domain.receipt import RUN_ENDED
 from loadline.engine.ranked import LiveRanking
 from loadline.gui.models import figures
 from loadline.gui.run_page.ranking_table import RankingTable
+from loadline.gui.run_page.reference_rankings import RankingQuestions, ReferenceRankings
 from loadline.gui.run_page.run_like import RunLike
 from loadline.gui.run_page.score_histogram import ScoreHistogram
 from loadline.gui.run_page.scorecard_pane import ScorecardPane
@@ -32,7 +33,7 @@ class RankingTab(QWidget):
     change_asked = Signal(object)
     export_asked = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, questions: RankingQuestions | None = None) -> None:
         super().__init__()
         self.setProperty("pane", "page")
         self._job: Job | None = None
@@ -43,7 +44,8 @@ class RankingTab(QWidget):
         self._picked = False
         self._changed_at = 0.0
         self.card = ScorecardPane(theme)
-        self.card.setMinimumWidth(200)
+        self.references = ReferenceRankings(theme, questions)
+        self._seen: RunLike | None = None
         self.title = SectionTitle()
         self.pill = Pill(theme)
         self.pill.setObjectName("rankingSteady")
@@ -58,13 +60,14 @@ class RankingTab(QWidget):
         self.table.hit_chosen.connect(self._pick)
         self.why.moved.connect(self._move)
         self.export.clicked.connect(self.export_asked)
+        self.references.changed.connect(self._reference_changed)
         self.card.change.clicked.connect(self._ask_change)
 
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        for pane in (self.card, self._middle(), self.why):
+        for pane in (self._left(), self._middle(), self.why):
             split.addWidget(pane)
         split.setStretchFactor(1, 1)
         split.setSizes([LEFT, 500, RIGHT])
@@ -72,6 +75,16 @@ class RankingTab(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setMinimumWidth(200)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.references.list)
+        column.addWidget(self.card, 1)
+        return left
 
     def _middle(self) -> QWidget:
         middle = QWidget()
@@ -110,6 +123,8 @@ class RankingTab(QWidget):
         self._watched = run.state not in RUN_ENDED
         self._changed_at = run.elapsed()
         self.why.show_nothing()
+        self._seen = run
+        self.references.show_run(run, many=score is not None and score.reference is None)
         if score is not None:
             self.title.setText(self.tr("Top {0}").format(figures.count(score.top)))
             self.card.show_score(score)
@@ -131,13 +146,26 @@ class RankingTab(QWidget):
         ranking, score = self._ranking, self._score
         if ranking is None or score is None:
             return
+        self.references.follow()
+        hits = ranking.hits if self.references.hits is None else self.references.hits
         chosen = self._chosen()
-        if ranking.hits != self.table.hits.hits:
-            self.table.hits.show_hits(score, ranking.hits)
+        if hits != self.table.hits.hits:
+            self.table.hits.show_hits(score, hits)
             self._choose_again(chosen)
         self.histogram.set_counts(ranking.counts)
         self.export.setEnabled(bool(ranking.hits))
         self._tell_steady(run, ranking)
+
+    def _reference_changed(self) -> None:
+        """Show the ranking of another reference, from its best record on."""
+        run, score = self._seen, self._score
+        if run is None or score is None:
+            return
+        number = self.references.number
+        self._picked = False
+        self.card.show_score(self.references.with_reference(score, number))
+        self.refresh(run)
+        self._explain(max(0, self.table.chosen()))
 
     def _tell_steady(self, run: RunLike, ranking: Ranking) -> None:
         """Say for how long the hits have stood; of a run from disk the order is not known."""
@@ -180,7 +208,8 @@ class RankingTab(QWidget):
     def _explain(self, place: int) -> None:
         hits = self.table.hits.hits
         if self._score is not None and place < len(hits):
-            self.why.show_hit(self._score, hits, place)
+            score = self.references.with_reference(self._score, hits[place].reference)
+            self.why.show_hit(score, hits, place)
 
     def _move(self, step: int) -> None:
         place = self.table.chosen() + step

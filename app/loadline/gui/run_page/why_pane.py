@@ -12,7 +12,7 @@ from loadline.domain.jobs import Score
 from loadline.gui.models import score_words
 from loadline.gui.run_page.why_lines import Found, WhyLine, WithoutLine
 from loadline.gui.theme import SEMIBOLD, SMALL, TITLE, Theme, font
-from loadline.gui.widgets import Button, Rule, SectionTitle, Text, Title
+from loadline.gui.widgets import Button, ElidedLabel, Rule, SectionTitle, Text, Title
 from loadline.scoring.explain import points_of, rank_without
 from loadline.scoring.ranking import Hit
 
@@ -30,7 +30,7 @@ class WhyPane(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._shown: tuple[Hit, int, int] | None = None
+        self._shown: tuple[Hit, int, int, object] | None = None
         self.setObjectName("whyPane")
         self.title = SectionTitle()
         self.points = ""
@@ -72,7 +72,8 @@ class WhyPane(QWidget):
 
     def show_hit(self, score: Score, hits: Sequence[Hit], place: int) -> None:
         """Explain the hit at `place` (0 is the best)."""
-        shown = (hits[place], place, hash(tuple(hit.order for hit in hits)))
+        order = hash(tuple(hit.order for hit in hits))
+        shown = (hits[place], place, order, score.reference)
         if shown == self._shown:
             return
         self._shown = shown
@@ -91,6 +92,9 @@ class WhyPane(QWidget):
         column.setContentsMargins(24, 0, 24, 16)
         column.setSpacing(0)
         column.addLayout(self._points(hit))
+        if hit.reference:
+            name = self.tr("Compared with {0}: {1}").format(hit.reference, hit.compared_with)
+            column.addWidget(ElidedLabel(name, "secondary", size=SMALL))
         column.addSpacing(8)
         column.addLayout(self._heads())
         column.addSpacing(4)
