@@ -9,7 +9,7 @@ WORDS := $(patsubst %.ts,%.qm,$(wildcard resources/i18n/*.ts))
 EXTRAS := window,cluster,dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: demo test check tests format bench package screenshots pins clean
+.PHONY: demo test check tests format bench package screenshots translations pins clean
 
 demo: $(READY) $(WORDS)
 	@packaging/linux/demo

@@ -29,11 +29,13 @@ def size(program: Path) -> int:
 
 
 def main() -> None:
-    """Render icons, freeze, collect licences; refuse a result that has grown too large."""
+    """Render icons, compile words, freeze, collect licences; refuse what has grown too large."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     packaging = ROOT / "packaging"
     icons = [sys.executable, str(packaging / "icons.py"), str(ROOT / "build" / "icons")]
     subprocess.run(icons, check=True, env=environment)
+    words = [sys.executable, str(packaging / "translations.py"), "compile"]
+    subprocess.run(words, check=True)
     freeze = ["-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     spec = str(packaging / "pyinstaller" / "loadline.spec")
     # Where it works and where it leaves the program: build/loadline and dist/loadline.

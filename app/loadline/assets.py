@@ -45,6 +45,18 @@ def sample_folder() -> Path:
     return path("sample", "harbour")
 
 
+def translation(language: str) -> Path | None:
+    """Return the compiled words of a language such as ``de``; None where there are none."""
+    file = root() / "i18n" / f"loadline_{language}.qm"
+    return file if file.is_file() else None
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that words are shipped in, beside English."""
+    found = (root() / "i18n").glob("loadline_*.qm")
+    return tuple(sorted(file.stem.removeprefix("loadline_") for file in found))
+
+
 def register_fonts() -> tuple[str, ...]:
     """Make the shipped fonts known to Qt and return their families; needs a `QGuiApplication`."""
     from PySide6.QtGui import QFontDatabase

@@ -88,7 +88,9 @@ class Desktop(QObject):
         self._recent = Recent(settings.runs_dir)
         self.runs_page = RunsPage(theme, self._runs_services())
         self.connections_page = ConnectionsPage(theme, self._mongo)
-        self.settings_page = SettingsPage(theme, settings, self._save_settings)
+        self.settings_page = SettingsPage(
+            theme, settings, self._save_settings, assets.languages()
+        )
         self._help = Help(theme, self.window)
         self.settings_page.about.manual_asked.connect(self._help.open)
         self._announcer = Announcer(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from loadline import __version__, assets
 from loadline.domain.errors import Failure, LoadlineError
 from loadline.gui.application.desktop import Desktop
+from loadline.gui.application.language import speak
 from loadline.gui.application.log_desk import note_unforeseen
 from loadline.gui.loop import Loop
 from loadline.gui.theme import Theme
@@ -40,6 +41,7 @@ def run_window(args: argparse.Namespace, services: Services) -> int:
     # The end is awaited: the last window's closing does not stop the loop.
     app.setQuitOnLastWindowClosed(False)
     settings, failure = _settings()
+    speak(app, settings.language)
     loop = Loop(app)
     asyncio.set_event_loop(loop)
     theme = Theme(app, settings.appearance)
