@@ -57,11 +57,17 @@ class Timeline:
         self.waits = Waits()
         self._since: dict[int, float] = {}
         self._busy = 0.0
+        self._outcomes: set[Outcome] = set()
 
     @property
     def workers(self) -> list[int]:
         """Numbers of all workers seen so far, sorted."""
         return sorted(self._since)
+
+    def outcomes(self) -> set[Outcome]:
+        """Return how attempts have ended so far; those that run count as running."""
+        found = set(self._outcomes)
+        return found | {Outcome.RUNNING} if self.open else found
 
     def since(self, worker: int) -> float:
         """Return when `worker` began its first attempt."""
@@ -98,6 +104,7 @@ class Timeline:
             self._since[attempt.worker] = min(first, attempt.start)
             self._busy += max(0.0, (attempt.end or attempt.start) - attempt.start)
             self.ended.append(attempt)
+            self._outcomes.add(attempt.outcome)
         for wait in waits:
             self.waits.add(wait)
 
@@ -111,3 +118,4 @@ class Timeline:
         attempt = replace(self.open.pop(index), end=at, outcome=outcome)
         self._busy += max(0.0, at - attempt.start)
         self.ended.append(attempt)
+        self._outcomes.add(outcome)

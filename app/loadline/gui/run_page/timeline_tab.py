@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -33,8 +35,17 @@ class Legend(QWidget):
             Outcome.FAILED: self.tr("Failed"),
             Outcome.CANCELLED: self.tr("Cancelled"),
         }
+        self._shown: list[Outcome] = []
+        self._held = False
         self.setAccessibleName(self.tr("Legend"))
         theme.changed.connect(self.update)
+
+    def tell(self, outcomes: Collection[Outcome], *, held: bool) -> None:
+        """Explain these outcomes, and gaps in which something was held back."""
+        shown = [outcome for outcome in self._words if outcome in outcomes]
+        if (shown, held) != (self._shown, self._held):
+            self._shown, self._held = shown, held
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return 24 px of height."""
@@ -44,23 +55,25 @@ class Legend(QWidget):
         """Paint swatches and words."""
         painter = QPainter(self)
         painter.setFont(font(SMALL))
-        metrics = QFontMetrics(painter.font())
-        middle = Qt.AlignmentFlag.AlignVCenter
         x = 0
-        for outcome, word in self._words.items():
-            rounded(painter, QRectF(x, 6, 12, 12), 2, self._theme.color(FILLS[outcome][0]))
-            painter.setPen(self._theme.color("text2"))
-            painter.drawText(QRectF(x + 18, 0, 300, 24), middle, word)
-            x += 18 + metrics.horizontalAdvance(word) + 16
-        swatch = QRectF(x, 6, 12, 12)
-        rounded(painter, swatch, 2, self._theme.color("waiting.soft"))
-        painter.fillRect(swatch, QBrush(self._theme.color("waiting.fill"), BACKWARD))
-        painter.setPen(self._theme.color("text2"))
-        word = self.tr("Held back")
-        painter.drawText(QRectF(x + 18, 0, 200, 24), middle, word)
-        x += 18 + metrics.horizontalAdvance(word) + 16
+        for outcome in self._shown:
+            swatch = QRectF(x, 6, 12, 12)
+            rounded(painter, swatch, 2, self._theme.color(FILLS[outcome][0]))
+            x = self._word(painter, x, self._words[outcome])
+        if self._held:
+            swatch = QRectF(x, 6, 12, 12)
+            rounded(painter, swatch, 2, self._theme.color("waiting.soft"))
+            painter.fillRect(swatch, QBrush(self._theme.color("waiting.fill"), BACKWARD))
+            x = self._word(painter, x, self.tr("Held back"))
         painter.fillRect(x, 12, 12, 1, self._theme.color("text3"))
-        painter.drawText(QRectF(x + 18, 0, 200, 24), middle, self.tr("Idle"))
+        self._word(painter, x, self.tr("Idle"))
+
+    def _word(self, painter: QPainter, x: int, word: str) -> int:
+        """Draw the words of a swatch at `x` and return where the next one begins."""
+        painter.setPen(self._theme.color("text2"))
+        place = QRectF(x + 18, 0, 300, 24)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, word)
+        return x + 18 + QFontMetrics(painter.font()).horizontalAdvance(word) + 16
 
 
 class TimelineTab(QWidget):
@@ -73,7 +86,8 @@ class TimelineTab(QWidget):
         self._busy = Text("", "secondary", size=SMALL, numbers=True)
         row = QHBoxLayout()
         row.setContentsMargins(24, 4, 24, 2)
-        row.addWidget(Legend(theme), 1)
+        self.legend = Legend(theme)
+        row.addWidget(self.legend, 1)
         row.addWidget(self._busy)
         row.setSpacing(4)
         row.addSpacing(8)
@@ -110,6 +124,8 @@ class TimelineTab(QWidget):
         """Show the attempts of this moment."""
         self.view.refresh(run, span)
         timeline = run.board.timeline
+        held = any(gap.reason is not None for gap in self.view.gaps())
+        self.legend.tell(timeline.outcomes(), held=held)
         if not timeline.workers:
             self._busy.setText("")
             return
