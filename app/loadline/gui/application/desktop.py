@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from platformdirs import user_data_path
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
@@ -25,8 +26,8 @@ from loadline.gui.application.log_desk import LogDesk
 from loadline.gui.application.mongo_desk import MongoDesk
 from loadline.gui.application.notifier import Notifier
 from loadline.gui.application.passwords import PASSWORD, Passwords
-from loadline.gui.application.ranking_desk import ranking_questions
 from loadline.gui.application.recent import Recent
+from loadline.gui.application.sample_desk import SampleDesk
 from loadline.gui.application.signals import ended_by_signals
 from loadline.gui.application.status_line import StatusLine
 from loadline.gui.connections_page.page import ConnectionsPage
@@ -73,9 +74,9 @@ class Desktop(QObject):
         self._settings = settings
         self._pool = pool
         self._desk = Desk(desk)
-        self._source_of = services.source_of
         passwords = Passwords(services.secrets, self._ask_password)
-        self._mongo = MongoDesk(self._desk, passwords, self._load_collection)
+        self._samples = SampleDesk(self._desk, user_data_path("loadline", False) / "sample-server")
+        self._mongo = MongoDesk(self._desk, passwords, self._samples, self._load_collection)
         self._waiting = Latest[Callable[[], None]](_go_on, self._tell)
         self._session = Session(pool, settings.runs_dir, services.source_of)
         self._over: asyncio.Future[int] = asyncio.get_event_loop().create_future()
@@ -84,13 +85,11 @@ class Desktop(QObject):
         self.window = MainWindow(theme, self)
         self.new_job = NewJobPage(theme, self._new_job_services(), settings.defaults.policy)
         self.run_page = RunPage(theme, self._outlets())
-        self._exports = Exports(self._desk, self.run_page, self._mongo.server_of)
+        self._exports = Exports(self._desk, self.run_page)
         self._recent = Recent(settings.runs_dir)
         self.runs_page = RunsPage(theme, self._runs_services())
         self.connections_page = ConnectionsPage(theme, self._mongo)
-        self.settings_page = SettingsPage(
-            theme, settings, self._save_settings, assets.languages()
-        )
+        self.settings_page = SettingsPage(theme, settings, self._save_settings)
         self._help = Help(theme, self.window)
         self.settings_page.about.manual_asked.connect(self._help.open)
         self._announcer = Announcer(
@@ -129,13 +128,9 @@ class Desktop(QObject):
     def _outlets(self) -> Outlets:
         return Outlets(
             export=self._export,
-            stop_export=lambda: self._exports.stop(),
-            estimate=self._estimate,
-            connections=self._connection_names,
             again=self._again,
             show_file=_show_file,
             when_ready=self._when_ready,
-            rankings=ranking_questions(self._desk, self._source_of),
         )
 
     def _add_pages(self) -> None:
@@ -154,6 +149,10 @@ class Desktop(QObject):
         window.dragged.connect(self.new_job.set_dragged)
         window.page_shown.connect(self._look)
         self.new_job.status_changed.connect(self._look)
+        if self._samples.offered:
+            for offer in (self.new_job.welcome.connection, self.new_job.form.collection):
+                offer.offer_sample()
+                offer.sample_wanted.connect(self._try_sample)
 
     async def main(self, args: argparse.Namespace, failure: Failure | None) -> int:
         """Show the window until everything has ended and return the exit code."""
@@ -171,7 +170,6 @@ class Desktop(QObject):
             self.tasks(asyncio.to_thread(load_chart))
             with ended_by_signals(self.quit):
                 code = await self._over
-            self._exports.stop()
             await self._session.close()
         self._timer.stop()
         self._waiting.drop()
@@ -179,6 +177,7 @@ class Desktop(QObject):
         self.connections_page.stop()
         self._log.stop()
         self.run_page.close_readers()
+        await self._samples.stop()
         self.window.close_now()
         return code
 
@@ -299,6 +298,10 @@ class Desktop(QObject):
         self.window.show_page("new")
         self.new_job.show_collection(source, score=score)
 
+    def _try_sample(self) -> None:
+        self.window.show_page("connections")
+        self.connections_page.try_sample()
+
     def _new_connection(self) -> None:
         self.window.show_page("connections")
         self.connections_page.add()
@@ -309,15 +312,6 @@ class Desktop(QObject):
 
     def _export(self, run: Any, target: Path, options: Any) -> None:
         self.tasks(self._exports.save(run, target, options))
-
-    def _estimate(self, run: Any, target: Path, options: Any, tell: Any) -> None:
-        self.tasks(self._exports.estimate(run, target, options, tell))
-
-    def _connection_names(self) -> tuple[str, ...]:
-        try:
-            return tuple(connection.name for connection in self._mongo.connections())
-        except LoadlineError:
-            return ()  # the Connections page says why
 
     def _look(self, _page: str = "") -> None:
         live = self._session.runs

@@ -24,6 +24,7 @@ from loadline.store.connections import find_connection, load_connections, save_c
 if TYPE_CHECKING:
     from loadline.gui.application.desk import Desk
     from loadline.gui.application.passwords import Passwords
+    from loadline.gui.application.sample_desk import SampleDesk
 
 
 class Load(Protocol):
@@ -36,9 +37,12 @@ class Load(Protocol):
 class MongoDesk:
     """What the Connections and the New job page ask; `load` shows a source on the latter."""
 
-    def __init__(self, desk: Desk, passwords: Passwords, load: Load) -> None:
+    def __init__(
+        self, desk: Desk, passwords: Passwords, samples: SampleDesk, load: Load
+    ) -> None:
         self._desk = desk
         self._passwords = passwords
+        self._samples = samples
         self._load = load
 
     def connections(self) -> tuple[Connection, ...]:
@@ -76,6 +80,19 @@ class MongoDesk:
         """Return whether passwords are kept beyond this session."""
         return await self._passwords.lasting()
 
+    @property
+    def sample_offered(self) -> bool:
+        """Whether there is a sample server to start."""
+        return self._samples.offered
+
+    async def sample(self) -> Connection:
+        """Start the sample server and return its saved connection."""
+        return await self._samples.connection()
+
+    async def awake(self, connection: Connection) -> Connection:
+        """Return `connection` once its server runs, where that is the sample server."""
+        return await self._samples.awake(connection)
+
     async def test(self, server: Server) -> Answer:
         """Connect and sign in, within five seconds."""
         answer: Answer = await self._desk.ask(test, server)
@@ -112,9 +129,10 @@ class MongoDesk:
         if not isinstance(job.source, MongoSource) or not job.source.connection:
             return False
         try:
-            return find_connection(job.source.connection).wants_password
+            connection = find_connection(job.source.connection)
         except LoadlineError:
             return False  # the start says so itself
+        return connection.wants_password or self._samples.concerns(connection)
 
     async def ready(self, job: Job, go_on: Callable[[], None]) -> Callable[[], None]:
         """Return `go_on` once the password of `job` is known; raises `JobError` without it."""
@@ -131,6 +149,7 @@ class MongoDesk:
         if source.uri:
             return Server(source.uri)
         connection = await asyncio.to_thread(find_connection, source.connection)
+        connection = await self._samples.awake(connection)
         password = await self._passwords.find(connection, again=again)
         return Server(uri_of(connection), password)
 

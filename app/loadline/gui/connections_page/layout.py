@@ -1,13 +1,13 @@
-"""The fixed parts of the Connections page: the list's pane, the title row, the empty look."""
+"""The fixed parts of the Connections page: the list's pane and the title row."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from loadline.gui.connections_page.connection_list import ConnectionList
 from loadline.gui.theme import SECTION, Theme
-from loadline.gui.widgets import Button, ElidedLabel, IconLabel, SectionTitle, Text, Title
+from loadline.gui.widgets import Button, ElidedLabel, Title
 
 LIST = 231
 """With the line at its right 232."""
@@ -62,24 +62,3 @@ def header(theme: Theme) -> tuple[QHBoxLayout, ElidedLabel, tuple[Button, Button
     for button in (delete, copy, test, save):
         row.addWidget(button)
     return row, title, (delete, copy, test, save)
-
-
-def welcome(theme: Theme) -> tuple[QWidget, Button]:
-    """Return what is shown while there is no connection, and its button."""
-    add = Button(theme, _tr("Add a connection"), "plus", "primary")
-    add.setObjectName("firstConnectionButton")
-    holder = QWidget()
-    centre = Qt.AlignmentFlag.AlignHCenter
-    column = QVBoxLayout(holder)
-    column.setSpacing(0)
-    column.addStretch(4)
-    column.addWidget(IconLabel(theme, "database", "text3", 40), 0, centre)
-    column.addSpacing(16)
-    column.addWidget(SectionTitle(_tr("No connections yet")), 0, centre)
-    column.addSpacing(6)
-    text = _tr("Add a MongoDB server to see what it holds, and to load from it.")
-    column.addWidget(Text(text, "secondary"), 0, centre)
-    column.addSpacing(20)
-    column.addWidget(add, 0, centre)
-    column.addStretch(5)
-    return holder, add

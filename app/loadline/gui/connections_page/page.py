@@ -18,14 +18,16 @@ from loadline.gui.connections_page.book import ConnectionBook, Outcome, Seen
 from loadline.gui.connections_page.browse_area import BrowseArea
 from loadline.gui.connections_page.connection_form import ConnectionForm
 from loadline.gui.connections_page.connection_list import ConnectionList, ConnectionModel
-from loadline.gui.connections_page.layout import header, side_pane, welcome
+from loadline.gui.connections_page.layout import header, side_pane
 from loadline.gui.connections_page.services import ConnectionsServices
+from loadline.gui.connections_page.welcome import NoConnections
 from loadline.gui.connections_page.words import connected, failed
 from loadline.gui.frame.question import Question
 from loadline.gui.frame.status import StatusItem
 from loadline.gui.new_job_page.latest import Latest
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import Notice, Rule
+from loadline.sources.sample_collection import CALLS, DATABASE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -58,6 +60,8 @@ class ConnectionsPage(QWidget):
         self._looks = Latest[Seen](self._reached, self._not_reached)
         self._passwords = Latest[_Kept](self._told_kept, self._say)
         self._saves = Latest[bool](self._password_kept, self._say)
+        self._samples = Latest[Connection](self._sample_there, self._no_sample)
+        self._shown_next: tuple[str, str] | None = None
         self.list = ConnectionList(theme)
         self._lines = ConnectionModel()
         self.list.setModel(self._lines)
@@ -86,9 +90,9 @@ class ConnectionsPage(QWidget):
         column.addLayout(form)
         column.addWidget(Rule())
         column.addWidget(self.browse, 1)
-        nothing, self.first_button = welcome(self._theme)
+        self.nothing = NoConnections(self._theme, offered=self._services.sample_offered)
         self._stack = QStackedWidget()
-        self._stack.addWidget(nothing)
+        self._stack.addWidget(self.nothing)
         self._stack.addWidget(work)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +105,8 @@ class ConnectionsPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.delete_pressed.connect(self.ask_delete)
         self.add_button.clicked.connect(self.add)
-        self.first_button.clicked.connect(self.add)
+        self.nothing.add.clicked.connect(self.add)
+        self.nothing.sample_wanted.connect(self.try_sample)
         self.delete_button.clicked.connect(self.ask_delete)
         self.copy_button.clicked.connect(self.duplicate)
         self.test_button.clicked.connect(self.test)
@@ -135,7 +140,7 @@ class ConnectionsPage(QWidget):
         self._row = -1
         if row < 0:
             self._stack.setCurrentIndex(0)
-            self.setFocusProxy(self.first_button)
+            self.setFocusProxy(self.nothing.add)
             return
         self._stack.setCurrentIndex(1)
         self.setFocusProxy(self.list)
@@ -193,6 +198,24 @@ class ConnectionsPage(QWidget):
         self.book.add()
         self._fill(len(self.book.saved))
         self.form.address.setFocus()
+
+    def try_sample(self) -> None:
+        """Start the sample server, and show what is on it."""
+        self.nothing.show_starting(starting=True)
+        self._samples.ask(self._services.sample)
+
+    def _sample_there(self, connection: Connection) -> None:
+        self.nothing.show_starting(starting=False)
+        self.book.draft = None
+        self.book.outcomes.pop(connection.name, None)
+        self._shown_next = (DATABASE, CALLS)
+        self.book.saved = self._services.connections()
+        names = [one.name for one in self.book.saved]
+        self._fill(names.index(connection.name))
+
+    def _no_sample(self, failure: Failure) -> None:
+        self.nothing.show_failure(failure.sentence)
+        self._say(failure)
 
     def duplicate(self) -> None:
         """Begin a copy of the chosen connection."""
@@ -328,12 +351,16 @@ class ConnectionsPage(QWidget):
                     cause="password",
                     advice=self.tr("Type it, then test the connection."),
                 )
-        server = Server(uri_of(told), password)
+        awake = await self._services.awake(told)
+        server = Server(uri_of(awake), password)
         answer = await self._services.test(server)
         return Seen(server, answer, await self._services.databases(server))
 
     def _reached(self, seen: Seen) -> None:
         self._note(seen)
+        chosen, self._shown_next = self._shown_next, None
+        if chosen is not None:
+            self.browse.tree.choose(*chosen)
 
     def _not_reached(self, failure: Failure) -> None:
         self._note(failure)
@@ -408,11 +435,12 @@ class ConnectionsPage(QWidget):
     @property
     def settled(self) -> bool:
         """Nothing is outstanding."""
-        asking = self._looks.busy or self._passwords.busy or self._saves.busy
+        questions = (self._looks, self._passwords, self._saves, self._samples)
+        asking = any(one.busy for one in questions)
         return not asking and self.browse.settled
 
     def stop(self) -> None:
         """Forget outstanding questions; call before the loop ends."""
-        for questions in (self._looks, self._passwords, self._saves):
+        for questions in (self._looks, self._passwords, self._saves, self._samples):
             questions.drop()
         self.browse.stop()

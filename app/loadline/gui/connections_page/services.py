@@ -31,6 +31,16 @@ class ConnectionsServices(Protocol):
     async def lasting(self) -> bool:
         """Return whether passwords are kept beyond this session."""
 
+    @property
+    def sample_offered(self) -> bool:
+        """Whether there is a sample server to start."""
+
+    async def sample(self) -> Connection:
+        """Start the sample server and return its saved connection; takes some seconds."""
+
+    async def awake(self, connection: Connection) -> Connection:
+        """Return `connection` once its server runs, where that is the sample server."""
+
     async def test(self, server: Server) -> Answer:
         """Connect and sign in, within five seconds."""
 

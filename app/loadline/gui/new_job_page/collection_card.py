@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from loadline.domain.jobs import MongoSource
 from loadline.gui.theme import MEDIUM, SMALL, Theme, font
-from loadline.gui.widgets import Button, Card, ElidedLabel, IconLabel, Rule, Text
+from loadline.gui.widgets import Button, Card, ElidedLabel, IconLabel, LinkButton, Rule, Text
 
 
 class CollectionCard(Card):
     """Shows a `MongoSource`; `change_wanted` when another one is to be chosen."""
 
     change_wanted = Signal()
+    sample_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, ground="accentsoft", edge="accent")
@@ -28,6 +29,10 @@ class CollectionCard(Card):
         self.change.setObjectName("changeCollectionButton")
         self.change.setToolTip(self.tr("Choose a collection on the Connections page"))
         self.change.clicked.connect(self.change_wanted)
+        self._sample = LinkButton(theme, self.tr("Try it with sample data"), "flask-conical")
+        self._sample.setObjectName("sampleCollectionLink")
+        self._sample.clicked.connect(self.sample_wanted)
+        self._sample_offered = False
         self._rule = Rule()
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -39,14 +44,21 @@ class CollectionCard(Card):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._where)
+        column.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4)
         for part in (self._rule, self._totals, self._fields):
             column.addWidget(part)
         self.show_source(None)
 
+    def offer_sample(self) -> None:
+        """Offer sample data while no collection is chosen."""
+        self._sample_offered = True
+        self._sample.setVisible(not self.chosen)
+
     def show_source(self, source: MongoSource | None) -> None:
         """Show which documents are read, or that none are chosen yet."""
         self.chosen = chosen = source is not None
+        self._sample.setVisible(self._sample_offered and not chosen)
         self._rule.setVisible(chosen)
         self._totals.setVisible(chosen)
         self.change.set_look(self.tr("Change") if chosen else self.tr("Choose"), "")

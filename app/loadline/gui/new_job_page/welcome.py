@@ -8,13 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from loadline.gui.theme import SECTION, SEMIBOLD, SMALL, Theme, font
-from loadline.gui.widgets import Button, Card, DropZone, IconLabel, Rule, Text, Title
+from loadline.gui.widgets import Button, Card, DropZone, IconLabel, LinkButton, Rule, Text, Title
 
 WIDTH = 720
 
 
 class WayIn(Card):
-    """A card with an icon, a title, two lines and a button."""
+    """A card with an icon, a title, two lines and a button, perhaps a link to sample data."""
+
+    sample_wanted = Signal()
 
     def __init__(
         self, theme: Theme, icon: str, title: str, text: str, button: Button, name: str
@@ -38,7 +40,21 @@ class WayIn(Card):
         column.addSpacing(8)
         column.addWidget(body, 1)
         column.addSpacing(12)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._sample = LinkButton(theme, self.tr("Sample data"), "flask-conical")
+        self._sample.setToolTip(self.tr("Try it with a small database server on this computer"))
+        self._sample.setVisible(False)
+        self._sample.clicked.connect(self.sample_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(button)
+        row.addWidget(self._sample)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def offer_sample(self) -> None:
+        """Show the link."""
+        self._sample.setObjectName("sampleConnectionLink")
+        self._sample.setVisible(True)
 
 
 class Welcome(QWidget):
@@ -101,9 +117,9 @@ class Welcome(QWidget):
         button.clicked.connect(self.connect_wanted)
         title = self.tr("Connect to MongoDB")
         text = self.tr("Browse a server, pick a collection, load it or score it.")
-        self.add_card(
-            WayIn(self._theme, "database", title, text, button, "addConnectionCardButton")
-        )
+        name = "addConnectionCardButton"
+        self.connection = WayIn(self._theme, "database", title, text, button, name)
+        self.add_card(self.connection)
 
     def _add_saved_job(self) -> None:
         button = Button(self._theme, self.tr("Open a job file"), "file")
