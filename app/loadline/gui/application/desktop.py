@@ -26,6 +26,7 @@ from loadline.gui.application.log_desk import LogDesk
 from loadline.gui.application.mongo_desk import MongoDesk
 from loadline.gui.application.notifier import Notifier
 from loadline.gui.application.passwords import PASSWORD, Passwords
+from loadline.gui.application.ranking_desk import ranking_questions
 from loadline.gui.application.recent import Recent
 from loadline.gui.application.sample_desk import SampleDesk
 from loadline.gui.application.signals import ended_by_signals
@@ -74,6 +75,7 @@ class Desktop(QObject):
         self._settings = settings
         self._pool = pool
         self._desk = Desk(desk)
+        self._source_of = services.source_of
         passwords = Passwords(services.secrets, self._ask_password)
         self._samples = SampleDesk(self._desk, user_data_path("loadline", False) / "sample-server")
         self._mongo = MongoDesk(self._desk, passwords, self._samples, self._load_collection)
@@ -85,11 +87,13 @@ class Desktop(QObject):
         self.window = MainWindow(theme, self)
         self.new_job = NewJobPage(theme, self._new_job_services(), settings.defaults.policy)
         self.run_page = RunPage(theme, self._outlets())
-        self._exports = Exports(self._desk, self.run_page)
+        self._exports = Exports(self._desk, self.run_page, self._mongo.server_of)
         self._recent = Recent(settings.runs_dir)
         self.runs_page = RunsPage(theme, self._runs_services())
         self.connections_page = ConnectionsPage(theme, self._mongo)
-        self.settings_page = SettingsPage(theme, settings, self._save_settings)
+        self.settings_page = SettingsPage(
+            theme, settings, self._save_settings, assets.languages()
+        )
         self._help = Help(theme, self.window)
         self.settings_page.about.manual_asked.connect(self._help.open)
         self._announcer = Announcer(
@@ -128,9 +132,13 @@ class Desktop(QObject):
     def _outlets(self) -> Outlets:
         return Outlets(
             export=self._export,
+            stop_export=lambda: self._exports.stop(),
+            estimate=self._estimate,
+            connections=self._connection_names,
             again=self._again,
             show_file=_show_file,
             when_ready=self._when_ready,
+            rankings=ranking_questions(self._desk, self._source_of),
         )
 
     def _add_pages(self) -> None:
@@ -170,6 +178,7 @@ class Desktop(QObject):
             self.tasks(asyncio.to_thread(load_chart))
             with ended_by_signals(self.quit):
                 code = await self._over
+            self._exports.stop()
             await self._session.close()
         self._timer.stop()
         self._waiting.drop()
@@ -312,6 +321,15 @@ class Desktop(QObject):
 
     def _export(self, run: Any, target: Path, options: Any) -> None:
         self.tasks(self._exports.save(run, target, options))
+
+    def _estimate(self, run: Any, target: Path, options: Any, tell: Any) -> None:
+        self.tasks(self._exports.estimate(run, target, options, tell))
+
+    def _connection_names(self) -> tuple[str, ...]:
+        try:
+            return tuple(connection.name for connection in self._mongo.connections())
+        except LoadlineError:
+            return ()  # the Connections page says why
 
     def _look(self, _page: str = "") -> None:
         live = self._session.runs
