@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from loadline.domain.jobs import Comparison, MongoSource, Score
 from loadline.gui.models import figures
 from loadline.scoring.catalogue import CATALOGUE
+from loadline.scoring.own import own_scorers
 from loadline.scoring.ranking import Hit
 
 _translate = QCoreApplication.translate
@@ -29,7 +30,8 @@ def looked_for(comparison: Comparison) -> str:
     """Return what a comparison looks for, e.g. ``within 25 km`` or ``same words``."""
     info = CATALOGUE.get(comparison.measure)
     if info is None:
-        return comparison.measure
+        own = own_scorers().get(comparison.measure)
+        return own.explanation if own is not None else comparison.measure
     if not info.unit or comparison.tolerance is UNSET:
         return _tr(info.title)
     return _tr("within {0}").format(_amount(comparison, comparison.tolerance))

@@ -12,10 +12,19 @@ from loadline.domain.jobs import Comparison, Score
 from loadline.domain.schema import ColumnType
 from loadline.domain.survey import SurveyedColumn
 from loadline.gui.new_job_page.json_pane import JsonPane
+from loadline.gui.new_job_page.reference_source import ReferenceSource
 from loadline.gui.new_job_page.reference_text import text_of, value_of
 from loadline.gui.new_job_page.score_row import ScoreRow
 from loadline.gui.theme import SMALL, Theme
-from loadline.gui.widgets import Button, ComboBox, ElidedLabel, FieldLabel, SectionTitle, Stepper
+from loadline.gui.widgets import (
+    Button,
+    ComboBox,
+    ElidedLabel,
+    FieldLabel,
+    SectionTitle,
+    Segments,
+    Stepper,
+)
 from loadline.scoring.proposal import SampledField, comparison_for
 
 TOP_MOST = 1_000
@@ -40,8 +49,14 @@ class ScorePanel(QWidget):
         self.rows: list[ScoreRow] = []
         self.example = ElidedLabel("", "secondary", size=SMALL)
         self.example.setObjectName("scoreExample")
+        kinds = [("one", self.tr("One record")), ("many", self.tr("Each of many"))]
+        self.how_many = Segments(theme, self.tr("How many references"), kinds, small=True)
+        self.how_many.setObjectName("howManyReferences")
+        self.source = ReferenceSource(theme)
+        self.source.setVisible(False)
         self.json = JsonPane(theme)
         self.json.setVisible(False)
+        self.hint = ElidedLabel("", "secondary", size=SMALL)
         self.paste = Button(theme, self.tr("Paste JSON"), "braces", size="small")
         self.paste.setObjectName("pasteJsonButton")
         self.add = Button(theme, self.tr("Add a comparison"), "plus", size="small")
@@ -55,13 +70,14 @@ class ScorePanel(QWidget):
         self.top.spin.setObjectName("topSpin")
         self._lay_out()
         self._connect()
+        self._show_how_many()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(SectionTitle(self.tr("Compare with")))
-        hint = self.tr("Type the values, or choose a row below and use it.")
-        head.addWidget(ElidedLabel(hint, "secondary", size=SMALL), 1)
+        head.addWidget(self.how_many)
+        head.addWidget(self.hint, 1)
         head.addWidget(self.paste)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -69,6 +85,7 @@ class ScorePanel(QWidget):
         column.setContentsMargins(24, 8, 24, 8)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self.source)
         column.addWidget(self.json)
         column.addLayout(self._list)
         column.addSpacing(8)
@@ -110,6 +127,8 @@ class ScorePanel(QWidget):
 
     def _connect(self) -> None:
         self.paste.clicked.connect(lambda: self.json.setVisible(not self.json.isVisible()))
+        self.how_many.chosen.connect(self._how_many_chosen)
+        self.source.changed.connect(self._touch)
         self.json.closed.connect(lambda: self.json.setVisible(False))
         self.json.taken.connect(self._pasted)
         self.add.clicked.connect(self._add_asked)
@@ -131,9 +150,16 @@ class ScorePanel(QWidget):
     def show_score(self, score: Score, reference: Mapping[str, Any]) -> None:
         """Show a scorecard, e.g. of a job file."""
         self._reference = dict(reference)
+        self.how_many.choose("one")
         self.missing.setCurrentIndex(self.missing.findData(score.missing))
         self.top.set_value(score.top)
         self.show_comparisons(score.compare)
+
+    def show_many(self, score: Score) -> None:
+        """Show a scorecard with many references."""
+        self.show_score(score, {})
+        self.source.show_score(score)
+        self.how_many.choose("many")
 
     def show_comparisons(self, comparisons: Sequence[Comparison]) -> None:
         """Show comparisons; the reference's values stay."""
@@ -172,6 +198,7 @@ class ScorePanel(QWidget):
         row = ScoreRow(self._theme, len(self.rows), list(self._fields))
         value = self._reference.get(comparison.against or comparison.field)
         row.show_comparison(comparison, text_of(value))
+        row.set_many(self.many, text_of(value))
         row.changed.connect(self._touch)
         row.typed.connect(lambda text: self._typed(row, text))
         row.field_chosen.connect(lambda name: self._field_chosen(row, name))
@@ -188,6 +215,27 @@ class ScorePanel(QWidget):
             left.swatch.set_number(number)
 
     # What a person does
+
+    @property
+    def many(self) -> bool:
+        """Every record is compared with each of many references."""
+        return self.how_many.key() == "many"
+
+    def _how_many_chosen(self) -> None:
+        self._show_how_many()
+        self._touch()
+
+    def _show_how_many(self) -> None:
+        """Show what one reference needs, or what many need."""
+        self.source.setVisible(self.many)
+        self.paste.setVisible(not self.many)
+        self.json.setVisible(False)
+        one = self.tr("Type the values, or choose a row below and use it.")
+        self.hint.setText("" if self.many else one)
+        named = self.tr("Best to list of each") if self.many else self.tr("Best to list")
+        self.top.setToolTip(named)
+        for row in self.rows:
+            row.set_many(self.many, text_of(self._reference.get(row.reference_field)))
 
     def _touch(self) -> None:
         self.touched = True
@@ -239,9 +287,10 @@ class ScorePanel(QWidget):
     def score(self) -> Score:
         """Return the scorecard as it stands, right or wrong; what has no value does not count."""
         missing: Missing = self.missing.currentData()
-        return Score(
+        score = Score(
             compare=tuple(row.comparison() for row in self.rows if row.counts),
             reference=self.reference(),
             top=self.top.value(),
             missing=missing,
         )
+        return self.source.applied(score) if self.many else score

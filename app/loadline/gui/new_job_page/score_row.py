@@ -20,8 +20,9 @@ from loadline.gui.widgets import (
     Text,
 )
 from loadline.gui.widgets.swatch import Swatch
-from loadline.scoring.catalogue import CATALOGUE
+from loadline.scoring.catalogue import CATALOGUE, MeasureInfo
 from loadline.scoring.checking import is_number
+from loadline.scoring.own import own_scorers
 
 _FIELD, _MEASURE, _TOLERANCE = 184, 208, 64
 
@@ -37,6 +38,7 @@ class ScoreRow(QWidget):
     def __init__(self, theme: Theme, number: int, fields: Sequence[str]) -> None:
         super().__init__()
         self.against = ""
+        self._many = False
         self.swatch = Swatch(theme, number)
         self.field = ComboBox(theme, self.tr("Field"), small=True)
         self.field.setFixedWidth(_FIELD)
@@ -63,7 +65,7 @@ class ScoreRow(QWidget):
         self._connect()
 
     def _fill_measures(self) -> None:
-        for name, info in CATALOGUE.items():
+        for name, info in (*CATALOGUE.items(), *own_scorers().items()):
             self.measure.addItem(info.title[:1].upper() + info.title[1:], name)
             tip = self.tr("{0} Formula: {1}").format(f"{info.explanation}.", info.formula)
             place = self.measure.count() - 1
@@ -95,7 +97,7 @@ class ScoreRow(QWidget):
     def _connect(self) -> None:
         self.field.activated.connect(self._field_chosen)
         self.measure.currentIndexChanged.connect(self._measure_chosen)
-        self.reference.textEdited.connect(self.typed)
+        self.reference.textEdited.connect(self._edited)
         self.reference.textChanged.connect(self._tell)
         self.tolerance.textEdited.connect(self._tolerance_typed)
         self.weight.changed.connect(self.changed)
@@ -122,7 +124,7 @@ class ScoreRow(QWidget):
             told = "" if comparison.tolerance is UNSET else f"{comparison.tolerance:g}"
             self.tolerance.setText(told)
             self._show_weight(comparison.weight)
-            self.reference.setText(reference)
+            self.reference.setText(self.against if self._many else reference)
             self._measure_chosen()
             self._check_tolerance()
 
@@ -134,10 +136,26 @@ class ScoreRow(QWidget):
             spin.setMaximum(max(100.0, weight))
             spin.setValue(weight)
 
+    def set_many(self, many: bool, reference: str) -> None:
+        """Say which field of many references is meant, or type the value of the only one."""
+        self._many = many
+        same = self.tr("the references' field, if it has another name")
+        one = self.tr("compared with …")
+        self.reference.setPlaceholderText(same if many else one)
+        self.reference.setText(self.against if many else reference)
+        self._tell()
+
+    def _edited(self, text: str) -> None:
+        if self._many:
+            self.against = text.strip()
+            self.changed.emit()
+        else:
+            self.typed.emit(text)
+
     @property
     def counts(self) -> bool:
         """There is something to compare with; otherwise the row is left out."""
-        return bool(self.reference.text().strip())
+        return self._many or bool(self.reference.text().strip())
 
     @property
     def reference_field(self) -> str:
@@ -163,7 +181,7 @@ class ScoreRow(QWidget):
         self.field_chosen.emit(self.field.currentText())
 
     def _measure_chosen(self) -> None:
-        info = CATALOGUE.get(self.measure.currentData())
+        info = _info(self.measure.currentData())
         for widget in (self.within, self.tolerance, self.unit):
             widget.setVisible(info is not None and bool(info.unit))
         if info is not None:
@@ -175,7 +193,7 @@ class ScoreRow(QWidget):
 
     def _tell(self) -> None:
         """Explain the measure, or say that the row does not count."""
-        info = CATALOGUE.get(self.measure.currentData())
+        info = _info(self.measure.currentData())
         explained = info.explanation if info is not None else ""
         if info is not None and info.unit:  # the rest of the line says what the number means
             explained = self.tr("0 from there on")
@@ -189,3 +207,7 @@ class ScoreRow(QWidget):
     def _check_tolerance(self) -> None:
         needed = self.tolerance.isVisibleTo(self)
         self.tolerance.set_wrong(needed and self.comparison().tolerance is UNSET)
+
+
+def _info(measure: str) -> MeasureInfo | None:
+    return CATALOGUE.get(measure) or own_scorers().get(measure)

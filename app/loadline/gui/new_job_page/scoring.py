@@ -20,7 +20,7 @@ from loadline.gui.new_job_page.row_scores import RowScores
 from loadline.gui.new_job_page.score_panel import ScorePanel
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import Button
-from loadline.scoring.checking import check
+from loadline.scoring.checking import check, check_card
 from loadline.scoring.proposal import SampledField, propose
 from loadline.scoring.references import only_reference
 from loadline.scoring.sample import SampleSpec
@@ -103,7 +103,11 @@ class Scoring(QObject):
             return None
         self.panel.touched = True
         try:
-            self.panel.show_score(job.score, only_reference(job.score) or {})
+            reference = only_reference(job.score)
+            if reference is None:
+                self.panel.show_many(job.score)
+            else:
+                self.panel.show_score(job.score, reference)
         except JobError as error:
             self.panel.show_score(job.score, {})
             return error.failure
@@ -111,6 +115,9 @@ class Scoring(QObject):
 
     def name(self) -> str:
         """Return a name for the job, e.g. ``Find Elizabeth Ray``; empty for a load."""
+        if self.on and self.panel.many:
+            title = score_words.references_title(self.panel.score())
+            return self.tr("Match {0}").format(title[:60])
         if not self.on or not self.panel.reference():
             return ""
         return self.tr("Find {0}").format(score_words.reference_title(self.panel.score())[:60])
@@ -132,14 +139,20 @@ class Scoring(QObject):
             return self.tr("Say what to compare with.")
         names = {*self._columns, *(column.name for column in self._preview.columns)}
         try:
-            check(score, reference, sorted(names) if names else None)
+            if self.panel.many:
+                check_card(score, sorted(names) if names else None)
+            else:
+                check(score, reference, sorted(names) if names else None)
         except JobError as error:
             return error.failure.sentence
-        return ""
+        return self.panel.source.trouble() if self.panel.many else ""
 
     def totals(self, rows: str) -> str:
         """Return what the job gives, e.g. ``The 10 best of 64,046 rows``."""
-        return self.tr("The {0} best of {1} rows").format(self.panel.top.value(), rows)
+        told = self.tr("The {0} best of {1} rows")
+        if self.panel.many:
+            told = self.tr("The {0} best of {1} rows for each reference")
+        return told.format(self.panel.top.value(), rows)
 
     def stop(self) -> None:
         """Forget outstanding questions."""
@@ -149,11 +162,12 @@ class Scoring(QObject):
     def _switched(self) -> None:
         on = self.on
         self._looked_at.show_scorecard(on)
-        self.use_row.setVisible(on)
-        self.row_scores.setVisible(on and self._ask_scores is not None)
         self._panel_changed()
 
     def _panel_changed(self) -> None:
+        one = self.on and not self.panel.many
+        self.use_row.setVisible(one)
+        self.row_scores.setVisible(one and self._ask_scores is not None)
         if self.on and self._ask_scores is not None:
             self._settle.start()
         self.changed.emit()
@@ -162,7 +176,7 @@ class Scoring(QObject):
         score_rows = self._ask_scores
         if not self.on or score_rows is None:
             return
-        if self.trouble() or not self._preview.rows:
+        if self.trouble() or not self._preview.rows or self.panel.many:
             self._answers.drop()
             self._show((), self.trouble())
             return
