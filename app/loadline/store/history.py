@@ -14,6 +14,7 @@ from loadline.domain.receipt import RunState
 from loadline.store.entries import RunEnded
 from loadline.store.replay import Replayed, last_words, replay
 from loadline.store.run_folder import RunFolder, folder_size
+from loadline.store.run_label import read_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class PastRun:
     name: str
     """Of the run, which is its folder's."""
     title: str
-    """Of the job."""
+    """What a person calls it, or else the job's name."""
     kind: str
     source: str
     """What it reads, in a few words: a folder's path, or ``database.collection``."""
@@ -42,6 +43,8 @@ class PastRun:
     balanced: bool = False
     damage: tuple[str, ...] = ()
     """What is wrong with the folder, in sentences."""
+    pinned: bool = False
+    """Never deleted by a rule."""
 
 
 def list_runs(runs_dir: Path) -> list[PastRun]:
@@ -79,10 +82,11 @@ def past_run(path: Path) -> PastRun | None:
         damage.append(error.failure.sentence)
     job = _job(folder, damage)
     end = _end(folder, damage)
+    label = read_label(path)
     return PastRun(
         folder=path,
         name=path.name,
-        title=job.name if job else folder.name,
+        title=label.title or (job.name if job else folder.name),
         kind=job.kind if job else "",
         source=source_words(job) if job else "",
         state=end.state,
@@ -96,6 +100,7 @@ def past_run(path: Path) -> PastRun | None:
         size=folder_size(path),
         balanced=end.balanced,
         damage=tuple(damage),
+        pinned=label.pinned,
     )
 
 

@@ -10,7 +10,8 @@
     ├── parts/           part-00042.arrow, part-00042.aside-2.arrow; *.tmp while being written
     ├── problems/        part-00042.jsonl, only where there are problems
     ├── receipt.json     once ended
-    └── dataset.json     once sealed
+    ├── dataset.json     once sealed
+    └── label.json       what a person calls it (`loadline.store.run_label`)
 """
 
 from __future__ import annotations
