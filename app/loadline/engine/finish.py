@@ -56,6 +56,7 @@ class Finish:
 
     async def finished(self, at_once: int) -> Finished:
         """Do all of it, reading again `at_once` parts side by side; raises `LoadlineError`."""
+        await self._corrected(at_once)
         schema = await self._settle(at_once)
         verified = await self._verified(at_once)
         finished = await self._recounted(
@@ -68,6 +69,15 @@ class Finish:
         rows = sum(self._record.results[index].rows for index in verified)
         return await self._written(finished, rows)
 
+    async def _corrected(self, at_once: int) -> None:
+        """Read again the parts whose rows a person has corrected, or no longer corrects."""
+        plan, stale = self._record.plan, self._record.stale()
+        if stale and plan is not None:
+            self._say(words.RELOADING)
+            fresh = ReadHints(columns=plan.columns)
+            await self._read_each([(index, fresh) for index in stale], at_once)
+        self._notes = words.fixed_by_hand(self._record.fixed_rows())
+
     async def _verified(self, at_once: int) -> frozenset[int]:
         """Return the parts that are what was told of them; a damaged one is read again, once."""
         results = self._record.results
@@ -78,7 +88,7 @@ class Finish:
             await self._read_each(again, at_once)
             found = len(bad)
             bad = await self._damaged(sorted(bad))
-            self._notes = words.were_damaged(found - len(bad))
+            self._notes = (*self._notes, *words.were_damaged(found - len(bad)))
         return frozenset(results) - bad
 
     async def _damaged(self, indexes: Sequence[int]) -> set[int]:

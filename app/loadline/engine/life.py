@@ -14,6 +14,7 @@ from functools import partial
 
 from loadline.domain import events as ev
 from loadline.domain.errors import Cancelled, DeadlineExceeded, Failure, LoadlineError
+from loadline.domain.fixes import Fix
 from loadline.domain.receipt import Receipt, RunState
 from loadline.domain.tasks import ENDED, TaskState
 from loadline.domain.throughput import Sample
@@ -45,6 +46,7 @@ class Life:
         stopping: asked to stop, not stopped yet.
         failure: why the run as a whole ended, where it did not simply finish.
         receipt: the account, once ended.
+        fixes: rows corrected by hand that this start is for; None: it is for what is unfinished.
     """
 
     def __init__(self, record: Record, services: Services, facts: Facts) -> None:
@@ -53,6 +55,7 @@ class Life:
         self.stopping = False
         self.failure: Failure | None = None
         self.receipt: Receipt | None = None
+        self.fixes: tuple[Fix, ...] | None = None
         self._facts = facts
         self._record = record
         self._clock = services.clock
@@ -154,6 +157,11 @@ class Life:
 
     async def _plan(self) -> None:
         await self.calls.thread(self._record.folder.remove_leftovers)
+        fixes, self.fixes = self.fixes, None
+        if fixes is not None:
+            await self.calls.thread(partial(self._record.write_fixes, fixes))
+            return
+        await self.calls.thread(self._record.read_fixes)
         planning = Planning(
             self.calls, self._record, self._facts,
             say=self._say, tell=self._tell_all, sleep=self._sleep,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from loadline import __version__
 from loadline.domain.errors import Failure, OutputError
+from loadline.domain.fixes import FIXED, FIXES, Fix, by_partition, token
 from loadline.domain.jobs import Job
 from loadline.domain.plan import Partition, PartResult, Plan
 from loadline.domain.receipt import Receipt
@@ -24,6 +25,7 @@ from loadline.sources.source import ReadHints
 from loadline.store import entries as en
 from loadline.store.checksum import checksum
 from loadline.store.entries import Entry
+from loadline.store.fixes import read_fixes, write_fixes
 from loadline.store.journal import Journal
 from loadline.store.manifest import write_receipt
 from loadline.store.part_ref import PartRef, part_ref
@@ -43,6 +45,7 @@ class Record:
         on_failure: told when the journal can no longer be written.
         results: the line of every part that stands, by index.
         untouched: a sealed run is only looked through, and no part of it has been read again.
+        fixes: the rows that were corrected by hand, of all tasks.
         serials: attempts that each task has had, over all starts of the run.
     """
 
@@ -62,6 +65,8 @@ class Record:
         self.serials: dict[int, int] = {}
         self.on_failure: Callable[[Failure], object] = _unheard
         self.untouched = False
+        self.fixes: tuple[Fix, ...] = ()
+        self._fixes_of: dict[int, tuple[Fix, ...]] = {}
         self._source_of = source_of
         self._now = now
         self._journal: Journal | None = None
@@ -133,7 +138,9 @@ class Record:
         return ReadSpec(
             source=self.source,
             partition=self.plan.partitions[index],
-            hints=hints or ReadHints(columns=self.plan.columns),
+            hints=replace(
+                hints or ReadHints(columns=self.plan.columns), fixes=self._fixes_of.get(index, ())
+            ),
             folder=self.folder.path,
             serial=serial,
         )
@@ -226,6 +233,32 @@ class Record:
         assert self.plan is not None
         names = {p.index: p.name for p in self.plan.partitions}
         seal(self.folder, schema, [self.results[index] for index in verified], names)
+
+    # Rows fixed by hand
+
+    def read_fixes(self) -> None:
+        """Take over the rows that were fixed by hand earlier. May block; raises `RunError`."""
+        self._take_fixes(read_fixes(self.folder))
+
+    def write_fixes(self, fixes: tuple[Fix, ...]) -> None:
+        """Keep which rows are fixed by hand from now on. May block; raises `OutputError`."""
+        write_fixes(self.folder, fixes)
+        self._take_fixes(fixes)
+
+    def stale(self) -> list[int]:
+        """Return the parts that were read with other corrections than there are now."""
+        return [
+            index
+            for index, result in sorted(self.results.items())
+            if result.account.extra.get(FIXES, "") != token(self._fixes_of.get(index, ()))
+        ]
+
+    def fixed_rows(self) -> int:
+        """Return how many corrected rows are in the parts that stand."""
+        return sum(int(result.account.extra.get(FIXED, 0)) for result in self.results.values())
+
+    def _take_fixes(self, fixes: tuple[Fix, ...]) -> None:
+        self.fixes, self._fixes_of = fixes, by_partition(fixes)
 
     def output_begins(self) -> None:
         """Keep which file the result is being written to. May block; raises `OutputError`."""

@@ -113,7 +113,7 @@ def reopened(path: Path, services: Services, source_of: Callable[[Job], Source])
     run = Run(record, services, facts)
     receipt, damage = _receipt(folder, journal)
     lost = sorted(set(told.done) - set(record.results)) if journal.end else []
-    run.damage = (*damage_of(folder, journal, record.name_of, lost), *damage)
+    run.damage = (*damage_of(folder, journal, record.name_of, lost), *damage, *_fixes(record))
     run.restore(_state(journal.end, lost), _without(receipt, lost, folder))
     run.started_at = datetime.fromisoformat(told.when) if told.when else None
     if told.limits is not None:
@@ -135,6 +135,15 @@ def _receipt(folder: RunFolder, journal: Replayed) -> tuple[Receipt | None, tupl
         return read_receipt(folder.receipt), ()
     except RunError as error:
         return None, (error.sentence,)
+
+
+def _fixes(record: Record) -> tuple[str, ...]:
+    """Take over the rows fixed by hand; return what is wrong with them."""
+    try:
+        record.read_fixes()
+    except RunError as error:
+        return (error.sentence,)
+    return ()
 
 
 def _without(receipt: Receipt | None, lost: Sequence[int], folder: RunFolder) -> Receipt | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from loadline.domain import events as ev
 from loadline.domain.board import Board
 from loadline.domain.errors import Failure
+from loadline.domain.fixes import Fix
 from loadline.domain.jobs import Job
 from loadline.domain.plan import PartResult
 from loadline.domain.receipt import Receipt, RunState
@@ -208,6 +209,23 @@ class Run:
         if not self.live:
             self._record.untouched = self.state is RunState.DONE
             self._go_on()
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """The rows that were corrected by hand, as of the latest start."""
+        return self._record.fixes
+
+    def reload(self, fixes: Sequence[Fix]) -> None:
+        """Read again only the parts whose corrected rows are others than before, in their places.
+
+        `fixes` are all of the run's corrections. A part that cannot be read again stays as it was,
+        which is told in its line. Raises what `retry_unfinished` raises.
+        """
+        if not self.live and self.state in (RunState.DONE, RunState.PROBLEMS):
+            self._record.open()
+            self._life.fixes = tuple(fixes)
+            self._record.continued([])
+            self.begin()
 
     def _go_on(self) -> None:
         self._record.open()

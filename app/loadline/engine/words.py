@@ -15,6 +15,7 @@ PLANNING = "Finding out what there is to read"
 CHECKING_KEPT = "Checking what an earlier try left"
 SETTLING = "Fitting the parts together"
 SEALING = "Closing the result"
+RELOADING = "Reading again the files with rows fixed by hand"
 RECOUNTING = "Counting what is in the source now"
 
 _HELD = {
@@ -65,6 +66,13 @@ def were_damaged(count: int) -> tuple[str, ...]:
         return ()
     told = "1 part was" if count == 1 else f"{count:,} parts were"
     return (f"{told} damaged on the disk, and read again.",)
+
+
+def fixed_by_hand(count: int) -> tuple[str, ...]:
+    """Return the notes about rows that a person has corrected."""
+    if not count:
+        return ()
+    return ("1 row was fixed by hand." if count == 1 else f"{count:,} rows were fixed by hand.",)
 
 
 def checking(count: int) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loadline.domain.errors import Place, SourceChanged, SourceDamaged
-from loadline.domain.plan import Partition, PartResult, Plan, Report
+from loadline.domain.fixes import FIXED, FIXES, Fix, token
+from loadline.domain.plan import Partition, PartResult, Plan, ReadAccount, Report
 from loadline.sources.source import Countable, ReadHints, Recounted, Source, StartOver
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _read_once(spec: ReadSpec, hints: ReadHints, report: Report, began: float) -
         reader = spec.source.open(spec.partition, hints, outputs)
         cleanup.callback(reader.close)
         _pump(reader, outputs, report)
-        account = reader.account()
+        account = _with_fixes(reader.account(), spec.hints.fixes)
         _check_unchanged(spec.partition, account.state)
         written = outputs.finish()
     return PartResult(
@@ -116,6 +117,14 @@ def _read_once(spec: ReadSpec, hints: ReadHints, report: Report, began: float) -
         part=written.file,
         asides=outputs.asides,
     )
+
+
+def _with_fixes(account: ReadAccount, fixes: tuple[Fix, ...]) -> ReadAccount:
+    """Note which corrections a part was read with."""
+    if not fixes:
+        return account
+    extra = {FIXED: str(len(fixes)), **account.extra, FIXES: token(fixes)}
+    return replace(account, extra=extra)
 
 
 def _pump(reader: Reader, outputs: Outputs, report: Report) -> None:

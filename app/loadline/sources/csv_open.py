@@ -10,6 +10,7 @@ from loadline.sources.csv_chunks import Irregular
 from loadline.sources.csv_columns import FileColumns
 from loadline.sources.csv_content import Content, refusals
 from loadline.sources.csv_dialect import SAMPLE_BYTES, Dialect, find_dialect
+from loadline.sources.csv_fixes import WHY_TOLERANT
 from loadline.sources.csv_folder import columns_differ, forced_dialect
 from loadline.sources.csv_reader import FastReader
 from loadline.sources.csv_tolerant import TolerantReader
@@ -91,6 +92,8 @@ def open_file(
         dialect = dialect_of(content, name, spec)
         if hints.reader != "tolerant" and (why := why_not_fast(dialect)):
             hints = replace(hints, reader="tolerant", reason=why)
+        if hints.fixes:
+            hints = replace(hints, reader="tolerant", reason=hints.reason or WHY_TOLERANT)
         columns = _columns_of(dialect, name, spec, source, hints)
         if hints.reader != "tolerant":
             try:

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from loadline.domain.arrow import arrow_type
+from loadline.domain.fixes import FIXED
 from loadline.domain.jobs import ForcedDialect
 from loadline.domain.plan import BATCH_ROWS, PROBLEMS_KEPT, Problem, ProblemKind, ReadAccount
 from loadline.domain.schema import Column, ColumnType
@@ -20,13 +21,14 @@ from loadline.sources.csv_blocks import Cut, Cutter, Odd
 from loadline.sources.csv_columns import FileColumns, Misfit
 from loadline.sources.csv_content import Content, refusals
 from loadline.sources.csv_dialect import SAMPLE_BYTES, Dialect, find_dialect
-from loadline.sources.csv_header import begins_table, column_kinds, header_like, is_comment
+from loadline.sources.csv_fixes import Corrections
+from loadline.sources.csv_header import begins_table, column_kinds, is_comment
 from loadline.sources.csv_names import free_name
 from loadline.sources.csv_positions import Positions, line_starts
 from loadline.sources.csv_records import cut_lines, records
-from loadline.sources.csv_rows import Grammar
 from loadline.sources.csv_splice import spliced
 from loadline.sources.csv_stream import Block, Blocks, LineDecoder
+from loadline.sources.csv_table_ends import begins_run, without_gap
 from loadline.sources.csv_unlike import unlike_rows
 from loadline.sources.source import ReadHints, Sink, StartOver
 
@@ -106,6 +108,7 @@ class TolerantReader:
         self._extra = self._extra_name in dict(hints.types)
         self._rows = self._rejected = self._problem_count = self._blank_lines = 0
         self._problems: list[Problem] = []
+        self._corrections = Corrections(hints.fixes, self._tell)
         self._ends_here = False
         self._header_left = dialect.header_records
         self._pieces = self._all_pieces()
@@ -138,6 +141,7 @@ class TolerantReader:
                 self._columns.widen(misfit.kinds)
                 yield from self.look_through(piece)
             yield from self._batches(piece, arrays)
+        self._corrections.finish()
         if self._blank_lines:
             what = "blank lines between the rows"
             self._tell(Problem(ProblemKind.NOTE, what, "skipped", count=self._blank_lines))
@@ -158,6 +162,7 @@ class TolerantReader:
             reader="tolerant",
             reason=self._hints.reason or self._table.dialect.why_not_fast,
             state=self._content.state,
+            extra={FIXED: str(self._corrections.done)} if self._hints.fixes else {},
         )
 
     def close(self) -> None:
@@ -244,7 +249,7 @@ class TolerantReader:
         line = self._next_table(block, cut)
         line = self._unlike(block, cut, line)
         if line is not None:
-            line = _without_gap(block.data, line, self._table.cutter.grammar)
+            line = without_gap(block.data, line, self._table.cutter.grammar)
             block = self._shortened(block, line)
             cut = self._table.cutter.cut(block.data, self._decode, suspect=suspect)
         return self._repaired(block, cut)
@@ -303,7 +308,7 @@ class TolerantReader:
             line = record.line
             if record.blank:
                 line = blank_to = line + record.lines
-            elif after_blank or not _begins_run(cut.odd, number, width):
+            elif after_blank or not begins_run(cut.odd, number, width):
                 continue
             bounds = line_starts(block.data) if bounds is None else bounds
             if line < len(bounds) - 1:
@@ -355,19 +360,24 @@ class TolerantReader:
             if comment and is_comment(record, comment):
                 self._note(block, odd, "a comment line", "skipped")
                 continue
-            size = len(record.cells)
-            cells: list[str | None] = [*record.cells]
+            line = record.line + block.line
+            corrected = self._corrections.of_record(line, record.raw, width)
+            cells: list[str | None] = corrected or [*record.cells]
+            size = len(cells)
             if size > width:
                 extra[odd.before + len(rows)] = record.cells[width:]
                 del cells[width:]
             elif size < width:
                 cells += [None] * (width - size)
-            if size != width or record.what or odd.bytes_odd:
+            if not corrected and (size != width or record.what or odd.bytes_odd):
                 self._tell_odd(block, odd, width, bounds)
             rows.append((odd.before, cells))
-            places.append((odd.before, record.line + block.line))
+            places.append((odd.before, line))
         texts = spliced(cut.table, cut.rows, rows)
-        return Piece(texts, cut.rows + len(rows), extra, cut, places, block.line)
+        piece = Piece(texts, cut.rows + len(rows), extra, cut, places, block.line)
+        if self._hints.fixes:
+            piece.texts = self._corrections.of_rows(texts, piece.lines())
+        return piece
 
     def _bytes_of_lines(self, block: Block) -> list[int] | None:
         if block.byte is None:
@@ -461,25 +471,6 @@ def _table(number: int, dialect: Dialect) -> _Table:
         dialect.grammar, dialect.width, dialect.comment, dialect.habits, dialect.line_end == "\r"
     )
     return _Table(number, dialect, cutter)
-
-
-def _without_gap(data: bytes, line: int, grammar: Grammar) -> int:
-    """Return the first of the lines above `line` that hold nothing but delimiters."""
-    bounds = line_starts(data)
-    structure = (grammar.delimiter + grammar.quote + " \r\n").encode()
-    while line and not data[bounds[line - 1] : bounds[line]].strip(structure):
-        line -= 1
-    return line
-
-
-def _begins_run(odd: Sequence[Odd], at: int, width: int) -> bool:
-    """Tell whether a row and the next line's have the same other width, and it names columns."""
-    record = odd[at].record
-    if len(record.cells) == width or at + 1 >= len(odd):
-        return False
-    below = odd[at + 1].record
-    follows = below.line == record.line + record.lines
-    return follows and len(below.cells) == len(record.cells) and header_like(record.cells)
 
 
 def _extra_field(name: str) -> pa.Field:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from loadline.domain.errors import Failure
+from loadline.domain.fixes import Fix
 from loadline.domain.plan import Partition, Plan, Problem, ReadAccount, Report
 from loadline.domain.schema import ColumnType, Schema
 
@@ -30,6 +31,8 @@ class ReadHints:
     """``tolerant`` when the fast path is known to fail; empty: the source chooses."""
     reason: str = ""
     """Why `reader` was chosen."""
+    fixes: tuple[Fix, ...] = ()
+    """Rows that a person has corrected."""
 
 
 class StartOver(Exception):
