@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loadline.domain import events as ev
 from loadline.domain.board import Board
@@ -27,6 +28,9 @@ from loadline.engine.record import Record
 from loadline.engine.services import Services
 from loadline.store import entries as en
 from loadline.store.part_ref import PartRef
+
+if TYPE_CHECKING:
+    from loadline.sources.csv_row_form import RowForm
 
 
 class Run:
@@ -214,6 +218,16 @@ class Run:
     def fixes(self) -> tuple[Fix, ...]:
         """The rows that were corrected by hand, as of the latest start."""
         return self._record.fixes
+
+    def row_form(self, index: int, line: int) -> RowForm:
+        """Return the row that begins in `line` of task `index`, to be corrected by a person.
+
+        May block: call it in a thread. Raises `SourceError`, `JobError`, and `RunError` where
+        rows cannot be corrected.
+        """
+        from loadline.engine.row_form import row_form_of
+
+        return row_form_of(self._record, index, line, self.schema())
 
     def reload(self, fixes: Sequence[Fix]) -> None:
         """Read again only the parts whose corrected rows are others than before, in their places.

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
 from loadline.domain.errors import Place, SourceDamaged
@@ -14,6 +15,9 @@ from loadline.domain.plan import Partition, Plan, Report
 from loadline.domain.schema import Column, ColumnType, Schema, common, loses_text, union
 from loadline.sources.csv_names import ROW_COLUMN, SOURCE_COLUMN
 from loadline.sources.source import Reader, ReadHints, Settled, Sink
+
+if TYPE_CHECKING:
+    from loadline.sources.csv_row_form import RowForm
 
 _SEVERAL = "several"
 """Ends a partition's key where the folder has more files: ``sub/a%20b.csv?several``."""
@@ -72,6 +76,21 @@ class CsvFolder:
             if lost:
                 again.append((index, ReadHints(types=lost)))
         return Settled(schema, tuple(again))
+
+    def row_form(self, partition: Partition, line: int) -> RowForm:
+        """Return the row that begins in `line` of a file, to be corrected by a person.
+
+        May block; raises `SourceError`.
+        """
+        from loadline.sources.csv_names import dataset_names
+        from loadline.sources.csv_open import look_at
+        from loadline.sources.csv_row_form import row_form
+
+        path, spec = self._path(partition), self.spec
+        with_source = self._with_source(partition.key.endswith(_SEVERAL))
+        dialect = look_at(path, partition.name, spec)
+        names = dataset_names(dialect.names, spec.column_names, with_source, spec.row_column)
+        return row_form(path, partition.name, spec, names, line)
 
     def _path(self, partition: Partition) -> Path:
         written = partition.key.partition("?")[0]

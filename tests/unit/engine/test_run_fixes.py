@@ -154,3 +154,22 @@ async def test_a_fix_whose_row_is_no_longer_there_is_told(bench: Bench, data: Pa
     assert "a row that was fixed by hand is no longer there" in [p.what for p in problems(run)]
     assert run.receipt is not None
     assert run.receipt.notes == ()
+
+
+async def test_the_form_of_a_row_tells_what_each_cell_becomes(bench: Bench, data: Path) -> None:
+    async with bench.session() as session:
+        run = session.start(bench.job())
+        await run.wait()
+        form = run.row_form(0, 3)
+    assert form.text == "2,Bob"
+    assert [(c.name, c.type.value) for c in form.columns] == [
+        ("id", "int"),
+        ("name", "text"),
+        ("price", "int"),
+    ]
+    short = form.check("2,Bob")
+    assert short.wrong == "The row has 2 cells, 3 are needed."
+    good = form.check('2,"Bob, jr.",3')
+    assert (good.cells, good.wrong) == (("2", "Bob, jr.", "3"), "")
+    assert form.check('2,"Bob,3').wrong == "A quote is opened and not closed."
+    assert form.check("2,Bob,3x").remarks[2] == ("The column holds whole numbers: it becomes text")
