@@ -195,3 +195,12 @@ def test_only_shipped_weights_of_inter_are_used(theme: Theme) -> None:
 def test_no_token_is_left_open_in_the_style_sheet(theme: Theme) -> None:
     for tokens in (LIGHT, DARK):
         assert "$" not in style_sheet(tokens)
+
+
+def test_the_style_sheet_is_back_after_many_widgets_were_made(qapp: QApplication) -> None:
+    theme = Theme(qapp, "light")
+    sheet = qapp.styleSheet()
+    assert sheet
+    with theme.laid_aside():
+        assert qapp.styleSheet() == ""
+    assert qapp.styleSheet() == sheet

@@ -21,7 +21,7 @@ from loadline.gui.application.log_desk import note_unforeseen
 from loadline.gui.loop import Loop
 from loadline.gui.theme import Theme
 from loadline.settings import Settings, load_settings
-from loadline.store.log_file import close_log, log_file, open_log
+from loadline.store.log_file import log_file, open_log
 
 if TYPE_CHECKING:
     from loadline.gui.application.services import Services
@@ -31,7 +31,7 @@ def run_window(args: argparse.Namespace, services: Services) -> int:
     """Show the window until it is closed and return the exit code."""
     pool, desk = services.pool(0), services.pool(2)
     pool.prestart()
-    kept = open_log(log_file())
+    open_log(log_file())  # until the process ends: what breaks last matters most
     note_unforeseen()
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Loadline")
@@ -47,13 +47,12 @@ def run_window(args: argparse.Namespace, services: Services) -> int:
     theme = Theme(app, settings.appearance)
     try:
         with loop:
-            desktop = Desktop(theme, services, settings, pool, desk)
+            with theme.laid_aside():
+                desktop = Desktop(theme, services, settings, pool, desk)
             code: int = loop.run_until_complete(desktop.main(args, failure))
     finally:
         desk.close()
         pool.close()
-        if kept is not None:
-            close_log(kept)
     return code
 
 
