@@ -18,7 +18,10 @@ from tests.support.run_pages import NewPage, Recorded, new_page, recorded
 from tests.support.scripted_run import FileScript, ScriptedRun
 
 __all__ = ["new_page", "recorded"]  # fixtures
-WORDS = Nouns("file", "files", "Files at once", "Find", "Cancel", "Follow")
+WORDS = Nouns(
+    "file", "files", "Files at once", "Find", "Cancel", "Follow",
+    "File", "Rows read", "Rows read = loaded + rejected.", "Correct the file",
+)  # fmt: skip
 LEFT = Qt.MouseButton.LeftButton
 
 

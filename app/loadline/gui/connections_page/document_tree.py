@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import (
     QFontMetrics,
     QMouseEvent,
@@ -15,70 +15,39 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
 )
 
 from loadline.domain.browsing import Node
+from loadline.gui.connections_page.tree_delegate import Index, TreeDelegate, plain
 from loadline.gui.theme import BODY, SMALL, Theme, font
-from loadline.gui.widgets import draw_icon
 
 ROW = 24
 _FIELD, _VALUE, _TYPE = range(3)
 _STEP = 16
 NodeRole = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-def _plain(index: Index) -> QModelIndex:
-    """Return an index of the kind that a view takes: painting gets no other."""
-    return index if isinstance(index, QModelIndex) else QModelIndex()
-
-
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, view: DocumentTree) -> None:
-        super().__init__(view)
-        self._theme = theme
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a row."""
-        return QSize(40, ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+class _Delegate(TreeDelegate):
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, chosen: bool) -> None:
         """Paint a field, a value or a type."""
-        painter.save()
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = bool(state & QStyle.StateFlag.State_Selected)
-            painter.fillRect(rect, self._theme.color("sel" if chosen else "hover"))
         role = ("text2", "text", "text3")[index.column()]
         made = font(SMALL if index.column() == _TYPE else BODY)
         left = 8
         if index.column() == _FIELD:
             left = 44 + _STEP * _depth(index)
-            self._paint_chevron(painter, rect, index, left - 18)
+            if index.model().hasChildren(plain(index)):
+                self.paint_chevron(painter, rect, index, left - 18)
         painter.setFont(made)
-        painter.setPen(self._theme.color(role))
+        painter.setPen(self.theme.color(role))
         room = rect.width() - left - 8
-        first = _plain(index).siblingAtColumn(_FIELD)
+        first = plain(index).siblingAtColumn(_FIELD)
         inside = index.column() == _VALUE and index.model().hasChildren(first)
-        unfolded = inside and self._view.isExpanded(first)
+        unfolded = inside and self.unfolded(first)
         text = "" if unfolded else str(index.data() or "")  # then it stands below, part by part
         shown = QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(rect.x() + left, rect.y(), room + 2, ROW), _MIDDLE, shown)
-        painter.restore()
-
-    def _paint_chevron(self, painter: QPainter, rect: QRect, index: Index, left: int) -> None:
-        if not index.model().hasChildren(_plain(index)):
-            return
-        unfolded = self._view.isExpanded(_plain(index))
-        icon = "chevron-down" if unfolded else "chevron-right"
-        draw_icon(painter, self._theme, icon, "text2", 14, rect.x() + left, rect.y() + ROW / 2)
 
 
 def _depth(index: Index) -> int:
@@ -98,7 +67,7 @@ class DocumentTree(QTreeView):
         self.setAccessibleName(name)
         self.setProperty("pane", "sunken")
         self.setModel(self._rows)
-        self.setItemDelegate(_Delegate(theme, self))
+        self.setItemDelegate(_Delegate(theme, self, ROW))
         self.setHeaderHidden(True)
         self.setIndentation(0)
         self.setRootIsDecorated(False)

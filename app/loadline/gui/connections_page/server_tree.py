@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -17,73 +15,43 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QStand
 from PySide6.QtGui import QStandardItemModel as Model
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
 )
 
 from loadline.domain.browsing import CollectionSeen, DatabaseSeen
+from loadline.gui.connections_page.tree_delegate import Index, TreeDelegate
 from loadline.gui.models import figures
 from loadline.gui.theme import BODY, REGULAR, SEMIBOLD, SMALL, Theme, font
 from loadline.gui.widgets import draw_icon
 
 ROW = 32
 SeenRole = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 _UNFOLDED = 3
 """So many databases are unfolded by themselves."""
 _SYSTEM = frozenset({"admin", "config", "local"})
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-def _plain(index: Index) -> QModelIndex:
-    """Return an index of the kind that a view takes: painting gets no other."""
-    return index if isinstance(index, QModelIndex) else QModelIndex()
-
-
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, view: ServerTree) -> None:
-        super().__init__(view)
-        self._theme = theme
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a row."""
-        return QSize(100, ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint ground, icon, name and count."""
+class _Delegate(TreeDelegate):
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, chosen: bool) -> None:
+        """Paint icon, name and count."""
         seen = index.data(SeenRole)
-        painter.save()
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        color = self._theme.color
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, color("sel" if chosen else "hover"))
+        middle = rect.center().y() + 0.5
         if isinstance(seen, DatabaseSeen):
-            self._paint_database(painter, rect, index)
+            self.paint_chevron(painter, rect, index, 16)
+            draw_icon(painter, self.theme, "database", "text2", 16, rect.x() + 36, middle)
             self._paint_name(painter, rect, 58, seen.name, figures.count(len(seen.collections)),
                              strong=True)  # fmt: skip
         elif isinstance(seen, CollectionSeen):
             icon = "eye" if seen.kind == "view" else "table-2"
             role = "accent" if chosen else "text2"
-            draw_icon(painter, self._theme, icon, role, 16, rect.x() + 52, rect.center().y() + 0.5)
+            draw_icon(painter, self.theme, icon, role, 16, rect.x() + 52, middle)
             count = "" if seen.count is None else figures.count(seen.count)
             self._paint_name(painter, rect, 74, seen.name, count, strong=chosen)
-        if state & QStyle.StateFlag.State_HasFocus and self._view.by_keyboard:
-            painter.setPen(color("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        painter.restore()
 
-    def _paint_database(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        unfolded = self._view.isExpanded(_plain(index))
-        chevron = "chevron-down" if unfolded else "chevron-right"
-        middle = rect.center().y() + 0.5
-        draw_icon(painter, self._theme, chevron, "text2", 14, rect.x() + 16, middle)
-        draw_icon(painter, self._theme, "database", "text2", 16, rect.x() + 36, middle)
+    def shows_focus(self) -> bool:
+        """Tell whether the tree is used by the keyboard."""
+        return isinstance(self.view, ServerTree) and self.view.by_keyboard
 
     def _paint_name(
         self, painter: QPainter, rect: QRect, left: int, name: str, count: str, *, strong: bool
@@ -91,12 +59,12 @@ class _Delegate(QStyledItemDelegate):
         made = font(SMALL, numbers=True)
         room = rect.width() - left - 24 - 8 - QFontMetrics(made).horizontalAdvance(count)
         painter.setFont(made)
-        painter.setPen(self._theme.color("text2"))
+        painter.setPen(self.theme.color("text2"))
         right = QRectF(rect.x(), rect.y(), rect.width() - 24, rect.height())
         painter.drawText(right, _MIDDLE | Qt.AlignmentFlag.AlignRight, count)
         made = font(BODY, SEMIBOLD if strong else REGULAR)
         painter.setFont(made)
-        painter.setPen(self._theme.color("text"))
+        painter.setPen(self.theme.color("text"))
         shown = QFontMetrics(made).elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(rect.x() + left, rect.y(), room + 2, rect.height()), _MIDDLE, shown)
 
@@ -116,7 +84,7 @@ class ServerTree(QTreeView):
         self.setObjectName("collectionTree")
         self.setAccessibleName(self.tr("Databases and collections"))
         self.setModel(self._rows)
-        self.setItemDelegate(_Delegate(theme, self))
+        self.setItemDelegate(_Delegate(theme, self, ROW))
         self.setHeaderHidden(True)
         self.setIndentation(0)
         self.setRootIsDecorated(False)

@@ -20,6 +20,7 @@ from loadline.domain.errors import Place
 from loadline.domain.plan import Problem, ProblemKind
 from loadline.domain.tasks import TaskRow, TaskState
 from loadline.gui.models import figures
+from loadline.gui.models.source_words import Nouns
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -88,6 +89,7 @@ class ProblemModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.words: Nouns | None = None
         self._tasks: list[ProblemRow] = []
         self._records: list[ProblemRow] = []
         self._more = False
@@ -123,7 +125,7 @@ class ProblemModel(QAbstractTableModel):
         if page.entries:
             first = self.rowCount()
             self.beginInsertRows(_ROOT, first, first + len(page.entries) - 1)
-            self._records += [record_problem(entry) for entry in page.entries]
+            self._records += [record_problem(entry, self.words) for entry in page.entries]
             self.endInsertRows()
 
     def row_at(self, row: int) -> ProblemRow | None:
@@ -177,7 +179,8 @@ class ProblemModel(QAbstractTableModel):
         """Return a column's title."""
         if orientation is not Qt.Orientation.Horizontal or role != _Role.DisplayRole:
             return None
-        titles = ("", self.tr("File"), self.tr("Where"), self.tr("What happened"),
+        head = self.words.head if self.words else self.tr("File")
+        titles = ("", head, self.tr("Where"), self.tr("What happened"),
                   self.tr("What you can do"))  # fmt: skip
         return titles[section]
 
@@ -222,13 +225,14 @@ def task_problem(row: TaskRow, tries: int) -> ProblemRow:
     )
 
 
-def record_problem(entry: ProblemEntry) -> ProblemRow:
+def record_problem(entry: ProblemEntry, words: Nouns | None = None) -> ProblemRow:
     """Return what the table says of an odd record."""
     problem = entry.problem
     rejected = problem.kind is ProblemKind.REJECTED
     what = f"{_sentence(problem.what)} {_sentence(problem.done)}".strip()
+    mend = words.mend if words else _translate("Problems", "Correct the file, then load it again")
     todo = {
-        ProblemKind.REJECTED: _translate("Problems", "Correct the file, then load it again"),
+        ProblemKind.REJECTED: mend,
         ProblemKind.REPAIRED: _translate("Problems", "Check the row in the result"),
         ProblemKind.NOTE: _translate("Problems", "Nothing"),
     }[problem.kind]

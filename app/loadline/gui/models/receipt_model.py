@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from loadline.domain.receipt import Receipt, ReceiptLine
 from loadline.gui.models import figures
+from loadline.gui.models.source_words import Nouns
 from loadline.gui.theme.fonts import BODY, MEDIUM, font
 from loadline.gui.theme.states import state_look
 
@@ -45,10 +46,12 @@ class ReceiptModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.receipt: Receipt | None = None
+        self._words: Nouns | None = None
 
-    def show_receipt(self, receipt: Receipt | None) -> None:
-        """Show another receipt, or none."""
+    def show_receipt(self, receipt: Receipt | None, words: Nouns | None = None) -> None:
+        """Show another receipt, or none; `words` say what its lines are of."""
         self.beginResetModel()
+        self._words = words or self._words
         self.receipt = receipt
         self.endResetModel()
 
@@ -102,8 +105,10 @@ class ReceiptModel(QAbstractTableModel):
 
     def titles(self) -> tuple[str, ...]:
         """Return all titles."""
+        head = self._words.head if self._words else self.tr("File")
+        read = self._words.read if self._words else self.tr("Rows read")
         return (
-            self.tr("#"), self.tr("File"), self.tr("State"), self.tr("Rows read"),
+            self.tr("#"), head, self.tr("State"), read,
             self.tr("Loaded"), self.tr("Rejected"), self.tr("Read"), self.tr("Tries"),
             self.tr("Seconds"), self.tr("Reader"), self.tr("Message"), self.tr("Checksum"),
         )  # fmt: skip

@@ -24,6 +24,14 @@ class Nouns:
     find: str
     cancel: str
     follow: str
+    head: str
+    """The title of the column that names the tasks."""
+    read: str
+    """What was read, as the title of a number."""
+    equation: str
+    """What the receipt says of every task."""
+    mend: str
+    """What can be done where a record could not be read."""
 
     def counted(self, number: int) -> str:
         """Return e.g. ``1 file`` or ``48 files``."""
@@ -40,7 +48,12 @@ def nouns(job: Job) -> Nouns:
             _translate("SourceWords", "Find a file"),
             _translate("SourceWords", "Cancel this file"),
             _translate("SourceWords", "Follow running files"),
+            _translate("SourceWords", "File"),
+            _translate("SourceWords", "Rows read"),
+            _translate("SourceWords", "Rows read = loaded + rejected, for every file."),
+            _translate("SourceWords", "Correct the file, then load it again"),
         )
+    of_documents = isinstance(job.source, MongoSource)
     return Nouns(
         _translate("SourceWords", "chunk"),
         _translate("SourceWords", "chunks"),
@@ -48,6 +61,18 @@ def nouns(job: Job) -> Nouns:
         _translate("SourceWords", "Find a chunk"),
         _translate("SourceWords", "Cancel this chunk"),
         _translate("SourceWords", "Follow running chunks"),
+        _translate("SourceWords", "Range of _id")
+        if of_documents
+        else _translate("SourceWords", "Chunk"),
+        _translate("SourceWords", "Documents read")
+        if of_documents
+        else _translate("SourceWords", "Rows read"),
+        _translate("SourceWords", "Documents read = loaded + rejected, for every range.")
+        if of_documents
+        else _translate("SourceWords", "Rows read = loaded + rejected, for every chunk."),
+        _translate("SourceWords", "Correct the document, then load it again")
+        if of_documents
+        else _translate("SourceWords", "Correct the record, then load it again"),
     )
 
 

@@ -28,7 +28,7 @@ def message(row: TaskRow, now: float, *, long: bool = False) -> str:
                 return _translate("TaskWords", "Stopped, nothing of it is in the result")
             return _translate("TaskWords", "Never started")
         case TaskState.KEPT:
-            return row.message or _translate("TaskWords", "Loaded before, file unchanged")
+            return row.message or _translate("TaskWords", "Loaded before, unchanged since")
     return row.message or _problems(row)
 
 

@@ -99,8 +99,10 @@ class CollectionOptions(QWidget):
         """Return what is said here in a few words."""
         number = len(self._told)
         fields = self.tr("1 field") if number == 1 else self.tr("{0} fields").format(number)
+        if not number:
+            return self.tr("Chunks of {0}").format(figures.count(self.chunk.value()))
         chunk = self.tr("chunks of {0}").format(figures.count(self.chunk.value()))
-        return ", ".join(filter(None, (fields if number else "", chunk)))
+        return f"{fields}, {chunk}"
 
     def _edited(self) -> None:
         self._show_wrong(None)

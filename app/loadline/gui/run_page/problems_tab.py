@@ -24,6 +24,7 @@ from loadline.gui.models.problem_model import (
     ProblemPage,
     ProblemRow,
 )
+from loadline.gui.models.source_words import nouns
 from loadline.gui.run_page.run_like import RunLike
 from loadline.gui.theme import BODY, MEDIUM, Theme, font
 from loadline.gui.widgets import CellDelegate, Notice, TableView, Text, draw_icon
@@ -177,6 +178,7 @@ class ProblemsTab(QWidget):
         self._background.forget()
         self._run = run
         self._known = 0
+        self.model.words = nouns(run.job)
         self.model.clear_records(more=False)
         self.refresh(run)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from loadline.domain.tasks import COMPLETE
 from loadline.gui.models.receipt_model import WIDTHS, ReceiptColumn, ReceiptModel
+from loadline.gui.models.source_words import nouns
 from loadline.gui.run_page.run_like import RunLike
 from loadline.gui.run_page.task_table import TaskHeader
 from loadline.gui.theme import BODY, MEDIUM, SEMIBOLD, SMALL, Theme, font, state_look
@@ -143,7 +144,9 @@ class ReceiptTab(QWidget):
     def show_run(self, run: RunLike) -> None:
         """Show a run's receipt, once there is one."""
         if run.receipt is not self.model.receipt:
-            self.model.show_receipt(run.receipt)
+            words = nouns(run.job)
+            self._how.setText(words.equation)
+            self.model.show_receipt(run.receipt, words)
         self._stack.setCurrentIndex(1 if run.receipt else 0)
 
     def show_line(self, index: int) -> None:

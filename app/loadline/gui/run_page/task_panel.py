@@ -31,7 +31,7 @@ class TaskPanel(QWidget):
         self.filter = StateFilter(theme)
         self.follow = CheckBox(theme, self.tr("Follow running files"), size=SMALL)
         self.follow.setChecked(True)
-        self.follow.setToolTip(self.tr("Keep the first running file in the middle"))
+        self.follow.setToolTip(self.tr("Keep the first running one in the middle"))
         self.search = LineEdit(
             theme, self.tr("Find a file"), icon="search", placeholder=self.tr("Find a file"),
             small=True,
@@ -69,7 +69,7 @@ class TaskPanel(QWidget):
         old = self.table.tasks
         tries = run.job.policy.retries + 1
         tasks = TaskModel(run.board, run.elapsed, tries, self)
-        tasks.noun = words.one.capitalize()
+        tasks.noun = words.head
         self.table.set_tasks(tasks, words)
         if old is not None:
             old.deleteLater()
