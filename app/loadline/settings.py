@@ -44,6 +44,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
     """Tell the end of a long run while another window is in front."""
     runs_folder: str = ""
     """Where run folders are kept; empty: ``Loadline`` in the home folder."""
+    keep_gigabytes: Annotated[int, Meta(ge=0)] = 20
+    """Room for runs; beyond it the oldest that ended well are deleted at the start. 0: no limit."""
+    keep_days: Annotated[int, Meta(ge=0)] = 90
+    """Days that a run which ended well is kept. 0: for ever."""
     defaults: Defaults = Defaults()
 
     @property

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QLineEdit
 
 from loadline.domain.receipt import RunState
 from loadline.gui.frame.question import Question
 from loadline.gui.runs_page import RunLine, RunsPage, RunsServices
-from loadline.gui.runs_page.runs_model import ROWS, SIZE, STATE, TOOK
+from loadline.gui.runs_page.runs_model import ROWS, SIZE, STATE, TOOK, RunsModel
+from loadline.gui.runs_page.runs_table import RunsTable
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -39,8 +41,12 @@ class Told:
         def tell(what: str) -> object:
             return lambda key="": self.calls.append((what, key))
 
-        words = ("open", "again", "resume", "delete", "new_job")
-        return RunsServices(**{word: tell(word) for word in words})  # type: ignore[arg-type]
+        words = ("open", "again", "resume", "delete", "copy", "new_job")
+        return RunsServices(
+            **{word: tell(word) for word in words},  # type: ignore[arg-type]
+            rename=lambda key, name: self.calls.append(("rename", f"{key}: {name}")),
+            pin=lambda key, pinned: self.calls.append(("pin", f"{key}: {pinned}")),
+        )
 
 
 @pytest.fixture
@@ -55,7 +61,8 @@ def runs(qtbot: QtBot, theme: Theme, told: Told) -> Iterator[RunsPage]:
     made.resize(1096, 772)
     made.set_lines(LINES)
     made.show()
-    return made  # type: ignore[return-value]
+    yield made
+    made.table.close_reader()
 
 
 def choose(runs: RunsPage, key: str) -> None:
@@ -126,3 +133,73 @@ def test_without_a_run_there_is_a_way_to_the_first_one(runs: RunsPage, told: Tol
     assert runs.new_button.isVisible()
     runs.new_button.click()
     assert told.calls == [("new_job", "")]
+
+
+def test_a_search_finds_runs_by_name_state_and_source(runs: RunsPage) -> None:
+    QTest.keyClick(runs.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(runs.search, "done POLLS")
+    assert [runs.model.line(row).key for row in range(runs.model.rowCount())] == ["polls"]
+    assert "1 of 3 runs" in runs._count.text()
+    assert "on disk" in runs._count.text()
+    runs.set_lines(LINES[:1])
+    assert runs.model.rowCount() == 0
+    runs.search.clear()
+    assert runs.model.rowCount() == 1
+
+
+def test_f2_renames_and_the_list_is_asked_to_keep_it(
+    qtbot: QtBot, runs: RunsPage, told: Told
+) -> None:
+    choose(runs, "polls")
+    QTest.keyClick(runs.table, Qt.Key.Key_F2)
+    editor = runs.table.findChild(QLineEdit)
+    assert editor is not None
+    assert editor.text() == "Polls"
+    editor.setText("Wahl")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: told.calls == [("rename", "polls: Wahl")], timeout=5_000)
+
+
+def test_a_run_is_pinned_copied_and_started_again_by_key(runs: RunsPage, told: Told) -> None:
+    choose(runs, "polls")
+    runs.table.setFocus()
+    QTest.keyClick(runs.table, Qt.Key.Key_P)
+    runs.set_lines([replace(line, pinned=True) for line in LINES])
+    assert runs.pin_button.accessibleName() == "Unpin"
+    runs.pin_button.click()
+    runs.copy_button.click()
+    runs.again_button.click()
+    assert told.calls == [
+        ("pin", "polls: True"), ("pin", "polls: False"), ("copy", "polls"), ("again", "polls"),
+    ]  # fmt: skip
+
+
+def test_the_speed_of_the_runs_on_screen_is_read_off_the_windows_thread(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    import threading
+
+    asked: list[tuple[str, bool]] = []
+
+    def read(key: str) -> tuple[float, ...]:
+        asked.append((key, threading.current_thread() is threading.main_thread()))
+        return (1.0, 2.0)
+
+    model = RunsModel()
+    table = RunsTable(theme, "Runs", model, read)
+    qtbot.addWidget(table)
+    model.set_lines([replace(LINES[1], key=f"run {n}") for n in range(1_000)])
+    table.resize(1096, 320)
+    table.show()
+    qtbot.waitUntil(lambda: table.curve(model.line(0)) == (1.0, 2.0), timeout=5_000)
+    table.close_reader()
+    assert ("run 0", False) in asked
+    assert len(asked) < 50
+
+
+def test_what_was_deleted_is_told_until_it_is_closed(runs: RunsPage) -> None:
+    runs.tell_deleted(["a<b", "c", "d", "e"], 2_000_000)
+    assert "c, d and 1 more" in runs.notice.text()
+    assert "2.0 MB" in runs.notice.text()
+    runs.notice.link_clicked.emit()
+    assert not runs.notice.isVisible()

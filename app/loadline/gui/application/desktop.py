@@ -27,7 +27,7 @@ from loadline.gui.application.mongo_desk import MongoDesk
 from loadline.gui.application.notifier import Notifier
 from loadline.gui.application.passwords import PASSWORD, Passwords
 from loadline.gui.application.ranking_desk import ranking_questions
-from loadline.gui.application.recent import Recent
+from loadline.gui.application.recent import Recent, keep_rule
 from loadline.gui.application.sample_desk import SampleDesk
 from loadline.gui.application.signals import ended_by_signals
 from loadline.gui.application.status_line import StatusLine
@@ -126,6 +126,9 @@ class Desktop(QObject):
             again=self._run_again,
             resume=self._resume,
             delete=self._delete,
+            copy=self._copy_job,
+            rename=lambda key, name: self.tasks(self._labelled(key, title=name)),
+            pin=lambda key, pinned: self.tasks(self._labelled(key, pinned=pinned)),
             new_job=partial(self.window.show_page, "new"),
         )
 
@@ -174,7 +177,7 @@ class Desktop(QObject):
             if failure is not None:
                 self._complain(failure)
             self._begin(args)
-            self.tasks(self._recent.tidy())
+            self.tasks(self._tidied())
             self.tasks(asyncio.to_thread(load_chart))
             with ended_by_signals(self.quit):
                 code = await self._over
@@ -183,6 +186,7 @@ class Desktop(QObject):
         self._timer.stop()
         self._waiting.drop()
         self.new_job.stop()
+        self.runs_page.table.close_reader()
         self.connections_page.stop()
         self._log.stop()
         self.run_page.close_readers()
@@ -263,7 +267,28 @@ class Desktop(QObject):
     def _run_again(self, folder: str) -> None:
         run = self._run_in(folder)
         if run is not None:
+            self.start_when_ready(run.job)
+
+    def _copy_job(self, folder: str) -> None:
+        run = self._run_in(folder)
+        if run is not None:
             self._again(run.job)
+
+    async def _labelled(
+        self, folder: str, *, title: str | None = None, pinned: bool | None = None
+    ) -> None:
+        try:
+            await self._recent.relabel(Path(folder), title=title, pinned=pinned)
+        except LoadlineError as error:
+            self._complain(error.failure)
+        self._look()
+
+    async def _tidied(self) -> None:
+        """Delete what the settings do not keep, and say so."""
+        gone = await self._recent.tidy(keep_rule(self._settings))
+        if gone:
+            self.runs_page.tell_deleted([one.title for one in gone], sum(one.size for one in gone))
+            await self._reread()
 
     def _resume(self, folder: str) -> None:
         run = self._run_in(folder)

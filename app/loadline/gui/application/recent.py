@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from loadline.domain.receipt import RunState
 from loadline.gui.frame.rail import RecentRun
 from loadline.gui.runs_page.runs_model import RunLine
 from loadline.gui.theme import run_look
 from loadline.store.history import list_runs, source_words
+from loadline.store.retention import Deleted, KeepRule, apply_rule
 from loadline.store.run_folder import finish_deletions
+from loadline.store.run_label import read_label, write_label
 
 if TYPE_CHECKING:
     from loadline.engine.run import Run
+    from loadline.settings import Settings
     from loadline.store.history import PastRun
 
 IN_THE_RAIL = 8
@@ -32,9 +38,17 @@ class Recent:
         """Read the list again; a folder that cannot be read has no runs."""
         self.past = await asyncio.to_thread(list_runs, self._runs_dir)
 
-    async def tidy(self) -> None:
-        """Finish deletions that an earlier end of the program cut short."""
-        await asyncio.to_thread(finish_deletions, self._runs_dir)
+    async def tidy(self, rule: KeepRule | None = None) -> list[Deleted]:
+        """Finish deletions that were cut short, and delete what `rule` does not keep."""
+        return await asyncio.to_thread(_tidied, self._runs_dir, rule)
+
+    async def relabel(self, folder: Path, *, title: str | None, pinned: bool | None) -> None:
+        """Keep what a run is called and whether it is pinned; None: as it is.
+
+        Raises `OutputError`. An empty title is the job's name again.
+        """
+        await asyncio.to_thread(_relabelled, folder, title, pinned)
+        await self.refresh()
 
     def rail(self, live: Sequence[Run], shown: str) -> list[RecentRun]:
         """Return the rail's lines, newest first; `shown` is the run on screen."""
@@ -58,7 +72,8 @@ class Recent:
     def lines(self, live: Sequence[Run]) -> list[RunLine]:
         """Return the lines of the Runs page, newest first."""
         at_work = {run.folder for run in live}
-        shown = [_live_line(run) for run in reversed(live)]
+        labels = {str(run.folder): run for run in self.past}
+        shown = [_live_line(run, labels.get(str(run.folder))) for run in reversed(live)]
         return shown + [_line(run) for run in self.past if run.folder not in at_work]
 
 
@@ -68,10 +83,29 @@ def _percent(run: Run) -> int | None:
     return int(100 * run.board.bytes_read / run.board.size)
 
 
-def _live_line(run: Run) -> RunLine:
+def keep_rule(settings: Settings) -> KeepRule:
+    """Return the rule for old runs that a person has set."""
+    return KeepRule(settings.keep_gigabytes * 10**9, settings.keep_days)
+
+
+def _relabelled(folder: Path, title: str | None, pinned: bool | None) -> None:
+    label = read_label(folder)
+    if title is not None:
+        label = msgspec.structs.replace(label, title=title)
+    if pinned is not None:
+        label = msgspec.structs.replace(label, pinned=pinned)
+    write_label(folder, label)
+
+
+def _tidied(runs_dir: Path, rule: KeepRule | None) -> list[Deleted]:
+    finish_deletions(runs_dir)
+    return apply_rule(runs_dir, rule, datetime.now(UTC)) if rule else []
+
+
+def _live_line(run: Run, known: PastRun | None) -> RunLine:
     return RunLine(
         key=str(run.folder),
-        name=run.job.name,
+        name=known.title if known else run.job.name,
         state=run.state,
         started=run.started_at,
         files=len(run.board.rows),
@@ -79,6 +113,7 @@ def _live_line(run: Run) -> RunLine:
         seconds=run.elapsed(),
         source=source_words(run.job),
         live=True,
+        pinned=known is not None and known.pinned,
     )
 
 
@@ -93,4 +128,5 @@ def _line(run: PastRun) -> RunLine:
         seconds=run.seconds,
         size=run.size,
         source=run.damage[0] if run.damage else run.source,
+        pinned=run.pinned,
     )

@@ -1,31 +1,30 @@
-"""The list of runs: open, run again, resume, delete."""
+"""The list of runs: open, run again, resume, copy, rename, pin, delete; search and room."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from loadline.domain.receipt import RunState
 from loadline.gui.frame.question import Question
 from loadline.gui.models import figures
-from loadline.gui.runs_page.runs_model import SOURCE, STATE, WIDTHS, RunLine, RunsModel
-from loadline.gui.theme import BODY, MEDIUM, SMALL, Theme, font, run_look
+from loadline.gui.runs_page.runs_model import RunLine, RunsModel
+from loadline.gui.runs_page.runs_table import RunsTable
+from loadline.gui.theme import SMALL, Theme
 from loadline.gui.widgets import (
     Button,
-    CellDelegate,
     IconLabel,
+    LineEdit,
+    Notice,
     SectionTitle,
-    TableView,
     Text,
     Title,
-    draw_icon,
 )
 
-Index = QModelIndex | QPersistentModelIndex
 _RESUMABLE = frozenset({RunState.INTERRUPTED, RunState.PROBLEMS, RunState.CANCELLED})
 
 
@@ -34,58 +33,18 @@ class RunsServices:
     """What the page asks of the program around it; each gets a run's key and returns at once.
 
     `resume` goes on with an interrupted run or retries what is unfinished; `again` starts the
-    same job as a new run; `delete` removes the run's folder; `new_job` shows the New job page.
+    same job as a new run; `copy` shows its job on the New job page, to be changed; `rename` and
+    `pin` keep a label; `delete` removes the run's folder; `new_job` shows the New job page.
     """
 
     open: Callable[[str], None]
     again: Callable[[str], None]
     resume: Callable[[str], None]
     delete: Callable[[str], None]
+    copy: Callable[[str], None]
+    rename: Callable[[str, str], None]
+    pin: Callable[[str, bool], None]
     new_job: Callable[[], None]
-
-
-class _RunsDelegate(CellDelegate):
-    """Paints the state as icon and word in its colour."""
-
-    def paint_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """Paint a cell."""
-        model = index.model()
-        if index.column() == SOURCE:
-            painter.setFont(font(BODY))
-            painter.setPen(self.theme.color("text2"))
-            left = Qt.AlignmentFlag.AlignLeft
-            area = self.content_rect(rect, index)
-            mode = Qt.TextElideMode.ElideLeft
-            self.draw_text(painter, area, str(index.data() or ""), left, mode)
-            return
-        if index.column() != STATE or not isinstance(model, RunsModel):
-            super().paint_cell(painter, rect, index)
-            return
-        look = run_look(model.line(index.row()).state)
-        area = self.content_rect(rect, index)
-        middle = rect.top() + rect.height() / 2
-        draw_icon(painter, self.theme, look.icon, f"{look.tone}.text", 16, area.left(), middle)
-        painter.setFont(font(BODY, MEDIUM))
-        painter.setPen(self.theme.color(f"{look.tone}.text"))
-        self.draw_text(painter, area.adjusted(24, 0, 0, 0), look.word)
-
-
-class RunsTable(TableView):
-    """The table; Enter opens, Delete deletes."""
-
-    def __init__(self, theme: Theme, name: str, page: RunsPage) -> None:
-        super().__init__(theme, name)
-        self._page = page
-        self.setObjectName("runsTable")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open or delete the chosen run."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._page.open()
-        elif event.key() == Qt.Key.Key_Delete:
-            self._page.ask_delete()
-        else:
-            super().keyPressEvent(event)
 
 
 class RunsPage(QWidget):
@@ -99,17 +58,16 @@ class RunsPage(QWidget):
         self._services = services
         self._doomed = ""
         self.model = RunsModel(self)
-        self.table = RunsTable(theme, self.tr("Runs"), self)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(_RunsDelegate(theme, self.table))
-        self.table.set_widths(list(WIDTHS))
+        self.table = RunsTable(theme, self.tr("Runs"), self.model)
         self.open_button = Button(theme, self.tr("Open"), "table")
         self.again_button = Button(theme, self.tr("Run again"), "rotate-ccw")
         self.resume_button = Button(theme, self.tr("Resume"), "play")
-        self.delete_button = Button(theme, self.tr("Delete"), "trash-2", "danger")
+        self._make_icons(theme)
         for button, name in (
             (self.open_button, "openRunButton"), (self.again_button, "runAgainButton"),
             (self.resume_button, "resumeRunButton"), (self.delete_button, "deleteRunButton"),
+            (self.copy_button, "copyRunButton"), (self.rename_button, "renameRunButton"),
+            (self.pin_button, "pinRunButton"),
         ):  # fmt: skip
             button.setObjectName(name)
         self._count = Text("", "secondary", size=SMALL)
@@ -123,6 +81,23 @@ class RunsPage(QWidget):
         self._connect()
         self._show_choice()
 
+    def _make_icons(self, theme: Theme) -> None:
+        copy, rename = self.tr("Copy as new job"), self.tr("Rename")
+        self.copy_button = Button(theme, icon="copy", name=copy)
+        self.copy_button.setToolTip(self.tr("Copy as new job (Ctrl+D)"))
+        self.copy_button.setShortcut(QKeySequence("Ctrl+D"))
+        self.rename_button = Button(theme, icon="pencil", name=rename)
+        self.rename_button.setToolTip(self.tr("Rename (F2)"))
+        self.pin_button = Button(theme, icon="pin", name=self.tr("Pin"))
+        self.delete_button = Button(theme, icon="trash-2", variant="danger", name=self.tr("Delete"))
+        self.search = LineEdit(theme, self.tr("Search runs"), placeholder=self.tr("Search"))
+        self.search.setObjectName("runsSearch")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(200)
+        self.search.setToolTip(self.tr("Ctrl+F"))
+        self.notice = Notice(theme)
+        self.notice.setObjectName("runsNotice")
+
     def _filled(self) -> QWidget:
         row = QHBoxLayout()
         row.setContentsMargins(24, 12, 24, 12)
@@ -130,15 +105,22 @@ class RunsPage(QWidget):
         row.addWidget(Title(self.tr("Runs")))
         row.addWidget(self._count)
         row.addStretch(1)
+        row.addWidget(self.search, 1)
         for button in (
-            self.resume_button, self.again_button, self.delete_button, self.open_button,
+            self.pin_button, self.rename_button, self.copy_button, self.delete_button,
+            self.resume_button, self.again_button, self.open_button,
         ):  # fmt: skip
             row.addWidget(button)
+        told = QHBoxLayout()
+        told.setContentsMargins(24, 0, 24, 12)
+        told.addWidget(self.notice)
+        self.notice.setVisible(False)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
+        column.addLayout(told)
         column.addWidget(self.table, 1)
         return holder
 
@@ -167,6 +149,16 @@ class RunsPage(QWidget):
         self.resume_button.clicked.connect(self._resume)
         self.delete_button.clicked.connect(self.ask_delete)
         self.new_button.clicked.connect(self._new_job)
+        self.copy_button.clicked.connect(self._copy)
+        self.rename_button.clicked.connect(self.table.edit_name)
+        self.pin_button.clicked.connect(self._pin)
+        self.search.textChanged.connect(self._search)
+        self.notice.link_clicked.connect(self.notice.hide)
+        self.model.renamed.connect(self._rename)
+        self.table.open_asked.connect(self.open)
+        self.table.delete_asked.connect(self.ask_delete)
+        self.table.pin_asked.connect(self._pin)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
         self.table.doubleClicked.connect(self.open)
         self.table.selectionModel().currentRowChanged.connect(self._show_choice)
         self.delete_button.setToolTip(self.tr("Delete the run with its result (Del)"))
@@ -180,9 +172,13 @@ class RunsPage(QWidget):
         self.model.set_lines(lines)
         self._stack.setCurrentIndex(1 if lines else 0)
         self.setFocusProxy(self.table if lines else self.new_button)
-        known = sum(line.size or 0 for line in lines)
-        disk = self.tr("{0} on disk").format(figures.size(known)) if known else ""
-        self._count.setText(disk)
+        lines = [self.model.line(row) for row in range(self.model.rowCount())]
+        known = sum(line.size or 0 for line in self.model.every)
+        told = self.tr("{0} on disk").format(figures.size(known)) if known else ""
+        if self.model.rowCount() < self.model.total:
+            found = (figures.count(self.model.rowCount()), figures.count(self.model.total))
+            told = ", ".join(filter(None, (self.tr("{0} of {1} runs").format(*found), told)))
+        self._count.setText(told)
         row = self.model.row_of(chosen.key) if chosen else -1
         if lines and self.table.currentIndex().row() != max(0, row):
             self.table.setCurrentIndex(self.model.index(max(0, row), 0))
@@ -199,6 +195,13 @@ class RunsPage(QWidget):
         self.open_button.setEnabled(line is not None)
         self.again_button.setEnabled(line is not None)
         self.delete_button.setEnabled(ended)
+        for button in (self.copy_button, self.rename_button, self.pin_button):
+            button.setEnabled(line is not None)
+        pinned = line is not None and line.pinned
+        word = self.tr("Unpin") if pinned else self.tr("Pin")
+        self.pin_button.setAccessibleName(word)
+        keep = self.tr("Unpin: the rule for old runs may delete it (P)")
+        self.pin_button.setToolTip(keep if pinned else self.tr("Pin: no rule deletes it (P)"))
         resumable = line is not None and ended and line.state in _RESUMABLE
         self.resume_button.setVisible(resumable)
         interrupted = line is not None and line.state is RunState.INTERRUPTED
@@ -219,6 +222,32 @@ class RunsPage(QWidget):
         line = self.chosen()
         if line is not None:
             self._services.again(line.key)
+
+    def _copy(self) -> None:
+        line = self.chosen()
+        if line is not None:
+            self._services.copy(line.key)
+
+    def _pin(self) -> None:
+        line = self.chosen()
+        if line is not None:
+            self._services.pin(line.key, not line.pinned)
+
+    def _rename(self, key: str, name: str) -> None:
+        self._services.rename(key, name)
+
+    def _search(self, text: str) -> None:
+        self.model.search(text)
+        self.set_lines(self.model.every)
+
+    def tell_deleted(self, names: Sequence[str], freed: int) -> None:
+        """Tell which runs the rule for old runs has deleted; stays until it is closed."""
+        some = ", ".join(names[:3])
+        if len(names) > 3:
+            some = self.tr("{0} and {1} more").format(some, figures.count(len(names) - 3))
+        text = self.tr("Old runs were deleted, as the settings say: {0}. This freed {1}.")
+        words = text.format(some.replace("&", "&amp;").replace("<", "&lt;"), figures.size(freed))
+        self.notice.tell(words, icon="trash-2", tone="queued", link=self.tr("Close"))
 
     def _resume(self) -> None:
         line = self.chosen()

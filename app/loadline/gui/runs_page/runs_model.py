@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from loadline.domain.receipt import RunState
@@ -23,8 +24,8 @@ from loadline.gui.theme import BODY, MEDIUM, font, run_look
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-NAME, STATE, STARTED, FILES, ROWS, TOOK, SIZE, SOURCE = range(8)
-WIDTHS = (208, 192, 152, 64, 112, 80, 88, 128)
+NAME, STATE, STARTED, FILES, ROWS, TOOK, SPEED, SIZE, SOURCE = range(9)
+WIDTHS = (200, 200, 144, 56, 104, 64, 96, 88, 128)
 """The last column takes the rest."""
 
 
@@ -43,23 +44,54 @@ class RunLine:
     source: str = ""
     live: bool = False
     """It is at work in this program."""
+    pinned: bool = False
+    """No rule deletes it."""
 
 
 class RunsModel(QAbstractTableModel):
-    """One row per run, newest first as given."""
+    """One row per run that passes the search, newest first as given.
+
+    A name that is edited is told by `renamed`.
+    """
+
+    renamed = Signal(str, str)
+    """A run's key and what it is to be called from now on."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._all: tuple[RunLine, ...] = ()
         self._lines: tuple[RunLine, ...] = ()
+        self._wanted = ""
+
+    def search(self, text: str) -> None:
+        """Show only runs whose name, state or source holds every word of `text`."""
+        self._wanted = text
+        self._show(self._all)
 
     def set_lines(self, lines: Sequence[RunLine]) -> None:
         """Show these runs; where only their contents changed, one `dataChanged`."""
-        if tuple(lines) == self._lines:
+        self._all = tuple(lines)
+        self._show(self._all)
+
+    @property
+    def every(self) -> tuple[RunLine, ...]:
+        """All runs, found or not."""
+        return self._all
+
+    @property
+    def total(self) -> int:
+        """How many runs there are, found or not."""
+        return len(self._all)
+
+    def _show(self, every: Sequence[RunLine]) -> None:
+        words = self._wanted.casefold().split()
+        lines = tuple(line for line in every if _has(line, words)) if words else tuple(every)
+        if lines == self._lines:
             return
         same = [line.key for line in lines] == [line.key for line in self._lines]
         if not same:
             self.beginResetModel()
-        self._lines = tuple(lines)
+        self._lines = lines
         if not same:
             self.endResetModel()
         else:
@@ -93,7 +125,8 @@ class RunsModel(QAbstractTableModel):
             return None
         return (
             self.tr("Run"), self.tr("State"), self.tr("Started"), self.tr("Files"),
-            self.tr("Rows"), self.tr("Took"), self.tr("On disk"), self.tr("Source"),
+            self.tr("Rows"), self.tr("Took"), self.tr("Speed"), self.tr("On disk"),
+            self.tr("Source"),
         )[section]  # fmt: skip
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -101,6 +134,8 @@ class RunsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         section = index.column()
+        if role == Qt.ItemDataRole.EditRole and section == NAME:
+            return self._lines[index.row()].name
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(self._lines[index.row()], section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -113,6 +148,21 @@ class RunsModel(QAbstractTableModel):
             return self._text(self._lines[index.row()], section)
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let names be edited."""
+        editable = Qt.ItemFlag.ItemIsEditable
+        flags = super().flags(index)
+        return flags | editable if index.column() == NAME else flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for another name; it is shown when it has been kept."""
+        line = self._lines[index.row()]
+        name = str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or index.column() != NAME or name == line.name:
+            return False
+        self.renamed.emit(line.key, name)
+        return True
+
     def _text(self, line: RunLine, section: int) -> str:
         if section == NAME:
             return line.name
@@ -124,10 +174,18 @@ class RunsModel(QAbstractTableModel):
             return figures.size(line.size) if line.size is not None else ""
         if section == SOURCE:
             return line.source
+        if section == SPEED:
+            mean = line.rows / line.seconds if line.seconds else 0.0
+            return self.tr("{0} rows/s").format(figures.short_count(mean)) if mean else ""
         if section == TOOK:
             return took(line.seconds) if line.seconds else ""
         number = line.files if section == FILES else line.rows
         return figures.count(number) if number else ""
+
+
+def _has(line: RunLine, words: Sequence[str]) -> bool:
+    text = f"{line.name} {run_look(line.state).word} {line.source}".casefold()
+    return all(word in text for word in words)
 
 
 _NUMBERS = frozenset({FILES, ROWS, TOOK, SIZE})

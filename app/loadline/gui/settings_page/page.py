@@ -106,7 +106,13 @@ class SettingsPage(QWidget):
         self.on_failure.setObjectName("defaultFailureCombo")
         self.on_failure.addItem(self.tr("Finish the rest, then tell me"), "continue")
         self.on_failure.addItem(self.tr("Stop at the first failure"), "stop")
-        for stepper in (self.cap, self.rate, self.retries):
+        self.keep_room = Stepper(
+            theme, self.tr("Gigabytes to keep"), 0, 100_000, zero=self.tr("All")
+        )
+        self.keep_room.spin.setObjectName("keepRoomSpin")
+        self.keep_days = Stepper(theme, self.tr("Days to keep"), 0, 36_500, zero=self.tr("All"))
+        self.keep_days.spin.setObjectName("keepDaysSpin")
+        for stepper in (self.cap, self.rate, self.retries, self.keep_room, self.keep_days):
             stepper.setFixedWidth(120)
         for field in (self.language, self.folder, self.on_failure):
             field.setFixedWidth(_FIELDS)
@@ -130,6 +136,12 @@ class SettingsPage(QWidget):
         self._section(column, self.tr("Runs"))
         kept = self.tr("Results and receipts are kept here. Runs that are there already stay.")
         self._row(column, self.tr("Folder"), self.folder, kept)
+        rule = self.tr(
+            "At the start the oldest runs beyond this are deleted. Pinned runs and runs that can "
+            "be resumed stay."
+        )
+        self._row(column, self.tr("Gigabytes to keep"), self.keep_room, rule)
+        self._row(column, self.tr("Days to keep"), self.keep_days)
         told = self.tr("Of runs longer than a minute, while another window is in front.")
         self._row(column, self.tr("When a run has ended"), self.notify, told)
         self._section(column, self.tr("What a new job begins with"))
@@ -184,6 +196,8 @@ class SettingsPage(QWidget):
         self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
         self.folder.setText(str(settings.runs_dir))
         self.notify.setChecked(settings.notify)
+        self.keep_room.set_value(settings.keep_gigabytes)
+        self.keep_days.set_value(settings.keep_days)
         self.cap.set_value(settings.defaults.concurrency)
         self.rate.set_value(settings.defaults.rate)
         self.retries.set_value(settings.defaults.retries)
@@ -196,7 +210,7 @@ class SettingsPage(QWidget):
         self._browse.triggered.connect(self._choose_folder)
         self.notify.toggled.connect(self._changed)
         self.log.clicked.connect(self.log_asked)
-        for stepper in (self.cap, self.rate, self.retries):
+        for stepper in (self.cap, self.rate, self.retries, self.keep_room, self.keep_days):
             stepper.spin.valueChanged.connect(self._changed)
         self.on_failure.activated.connect(self._changed)
 
@@ -211,6 +225,8 @@ class SettingsPage(QWidget):
             language=self.language.currentData(),
             notify=self.notify.isChecked(),
             runs_folder="" if folder in ("", usual) else folder,
+            keep_gigabytes=int(self.keep_room.value()),
+            keep_days=int(self.keep_days.value()),
             defaults=Defaults(
                 concurrency=self.cap.value(),
                 rate=self.rate.value(),
