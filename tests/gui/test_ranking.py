@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import csv
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
 
 from loadline.domain.jobs import Comparison, Score
+from loadline.engine.export_ranking import RankingExport, export_ranking
 from loadline.gui.models import score_words
 from loadline.gui.run_page.score_histogram import ScoreHistogram
 from loadline.gui.run_page.why_lines import rank_words
+from loadline.scoring.ranking import Hit
 from tests.support.run_pages import Recorded, new_page, recorded
 from tests.support.scored_runs import PEOPLE, ScoringRun
 from tests.support.scripted_run import FileScript, ScriptedRun
@@ -135,8 +138,8 @@ def test_the_threshold_moves_by_mouse_and_keys_and_counts_exactly(new_page: NewP
     assert len(scores) == len(PEOPLE)
     QTest.keyClick(histogram, Qt.Key.Key_Home)
     assert histogram.words() == "0.00 or better: 8 records"
-    for step in range(50):
-        above = sum(score >= step / 50 - 1e-12 for score in scores)
+    for step in range(100):
+        above = sum(score >= step / 100 - 1e-12 for score in scores)
         assert histogram.above() == above, step
         QTest.keyClick(histogram, Qt.Key.Key_Right)
     assert histogram.words() == "1.00 or better: 0 records"
@@ -146,7 +149,7 @@ def test_the_threshold_moves_by_mouse_and_keys_and_counts_exactly(new_page: NewP
 
 def test_one_record_is_called_a_record(theme: Theme) -> None:
     histogram = ScoreHistogram(theme)
-    histogram.set_counts([0] * 40 + [1] + [0] * 9)
+    histogram.set_counts([0] * 80 + [1] + [0] * 19)
     assert histogram.words() == "0.70 or better: 1 record"
     assert histogram.accessibleDescription() == histogram.words()
     histogram.deleteLater()
@@ -164,16 +167,27 @@ def test_export_asks_for_a_spreadsheet_of_the_ranking(
     assert (path.name, options.what) == ("top.csv", "ranking")
 
 
-def test_the_ranking_is_saved_best_first_with_points_and_harmless_cells(tmp_path: Path) -> None:
-    from loadline.store.ranking_csv import RankedRow, write_ranking
-
-    path = tmp_path / "top.csv"
-    write_ranking([RankedRow(0.5, (0.3, 0.2), {"name": "=1+1", "n": 3})], ["name", "n"], path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        assert list(csv.reader(file)) == [
-            ["rank", "score", "points: name", "points: n", "name", "n"],
-            ["1", "0.5", "0.3", "0.2", "'=1+1", "3"],
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".jsonl"])
+def test_the_ranking_is_saved_best_first_with_points(tmp_path: Path, suffix: str) -> None:
+    score = Score(compare=(Comparison(field="name", measure="exact"),), reference={"name": "x"})
+    hits = (
+        Hit(0.5, 0, 3, "3", {"name": "=1+1", "n": 3}, (0.5,)),
+        Hit(0.25, 0, 1, "1", {"name": "b", "n": "x"}, (0.25,)),
+    )
+    path = tmp_path / f"top{suffix}"
+    spec = RankingExport(path, score, hits, tmp_path)
+    assert export_ranking(spec, lambda _rows, _bytes: None) == 2
+    if suffix == ".csv":
+        assert path.read_text(encoding="utf-8-sig").splitlines() == [
+            "rank,score,points: name,name,n",
+            "1,0.5,0.5,'=1+1,3",
+            "2,0.25,0.25,b,x",
         ]
+    elif suffix == ".jsonl":
+        told = [json.loads(line) for line in path.read_text().splitlines()]
+        assert told[1] == {"rank": 2, "score": 0.25, "points: name": 0.25, "name": "b", "n": "x"}
+    else:
+        assert pq.read_table(path)["name"].to_pylist() == ["=1+1", "b"]
 
 
 def test_change_asks_for_the_job_again(new_page: NewPage, recorded: Recorded) -> None:

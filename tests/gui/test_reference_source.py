@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtTest import QTest
 
 from loadline.domain.connections import Connection
@@ -16,6 +15,8 @@ from tests.gui.test_scorecard_editor import scoring
 from tests.support.new_jobs import Asked, asked, page, polls_folder
 
 if TYPE_CHECKING:
+    import pytest
+
     from loadline.gui.new_job_page import NewJobPage
 
 __all__ = ["asked", "page", "polls_folder"]  # fixtures

@@ -84,6 +84,15 @@ async def test_a_scorecard_scores_first_the_preview_and_then_every_record(
         lines = saved.read_text(encoding="utf-8-sig").splitlines()
         assert lines[0].startswith("rank,score,points: name,points: born,points: city,")
         assert len(lines) == 1 + len(PEOPLE)
+        page.ranking.histogram.set_threshold(0.9)
+        assert page.ranking.above.text() == "Export the 3"
+        best = tmp_path / "best.csv"
+        above = ExportOptions("above", first=page.ranking.histogram.first)
+        await Exports(desk, page).save(run, best, above)
+        kept = best.read_text(encoding="utf-8-sig").splitlines()
+        assert [line.split(",")[0].strip('"') for line in kept[1:]] == [
+            h.fields["name"] for h in hits[:3]
+        ]
         again = session.reopen(run.folder)
         page.show_run(again)
         assert [hit.score for hit in page.ranking.table.hits.hits] == [h.score for h in hits]

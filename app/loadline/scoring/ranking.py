@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
-BINS = 50
-"""Bars of the histogram of scores, each 0.02 wide."""
+BINS = 100
+"""Steps of the histogram of scores, each 0.01 wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,20 @@ def histogram(scores: np.ndarray[Any, Any]) -> list[int]:
     return [int(n) for n in counted]
 
 
+def edge(step: int) -> float:
+    """Return the least score that counts for a step of the histogram and those above it."""
+    import numpy as np
+
+    return float(np.linspace(0.0, 1.0, BINS + 1)[step])
+
+
+def _finer(counts: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the counts of an older run, in half as many steps, halved."""
+    if len(counts) == BINS:
+        return counts
+    return tuple(half for count in counts for half in (count - count // 2, count // 2))
+
+
 class Ranking:
     """Folds the hits of chunks, in any order, into one ranking.
 
@@ -73,7 +87,7 @@ class Ranking:
 
     def add(self, hits: Iterable[Hit], counts: Iterable[int], done: float) -> bool:
         """Fold in one chunk; `done` is the share finished with it. Tell whether hits changed."""
-        self.counts = [a + b for a, b in zip(self.counts, counts, strict=True)]
+        self.counts = [a + b for a, b in zip(self.counts, _finer(tuple(counts)), strict=True)]
         merged = tuple(heapq.nsmallest(self.top, (*self.hits, *hits), key=lambda hit: hit.order))
         if merged == self.hits:
             return False

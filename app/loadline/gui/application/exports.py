@@ -1,4 +1,4 @@
-"""Exports asked for by the run page: rows in a worker, the receipt and the ranking in a thread."""
+"""Exports asked for by the run page: rows and the ranking in a worker, the receipt in a thread."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from loadline.engine.backends.backend import Work
 from loadline.gui.application.desk import Desk
 
 if TYPE_CHECKING:
+    from loadline.engine.export_ranking import RankingExport
     from loadline.gui.run_page.export_menu import ExportOptions as Options
     from loadline.gui.run_page.page import RunPage
     from loadline.store.export import ExportSpec
@@ -41,7 +42,9 @@ class Exports:
 
                 await asyncio.to_thread(write_receipt, run.receipt, target)
             elif options.what == "ranking":
-                await asyncio.to_thread(_write_ranking, run, target, options.harmless)
+                from loadline.engine.export_ranking import export_ranking
+
+                await self._desk.ask(export_ranking, _ranking(run, target, options.harmless))
             else:
                 work, spec = await self._rows(run, target, options)
                 moved = partial(self._moved, run.board.rows_loaded)
@@ -70,6 +73,10 @@ class Exports:
 
     async def _rows(self, run: Any, target: Path, options: Options) -> tuple[Work, Any]:
         """Return the work that saves rows; raises `JobError` for an unknown connection."""
+        if options.what == "above":
+            from loadline.engine.export_above import AboveSpec, export_above
+
+            return export_above, AboveSpec(_spec(run, target, options), options.first)
         if options.collection is None or self._server_of is None:
             from loadline.store.export import export_run
 
@@ -129,13 +136,13 @@ def _forget(target: Path) -> None:
     target.with_name(f"{target.name}{PARTIAL}").unlink(missing_ok=True)
 
 
-def _write_ranking(run: Any, target: Path, harmless: bool) -> None:
-    """Write what the ranking shows; raises `OutputError`. Called in a thread."""
+def _ranking(run: Any, target: Path, harmless: bool) -> RankingExport:
+    """Return the ranking as work for a worker: of all references, where there are many."""
+    from loadline.engine.export_ranking import RankingExport
     from loadline.engine.ranked import LiveRanking
-    from loadline.store.ranking_csv import RankedRow, write_ranking
+    from loadline.engine.rankings import ranked_parts
 
     results = dict(run.results)
     hits = LiveRanking(run.job.score).update(results, len(results)).hits
-    rows = [RankedRow(hit.score, hit.shares, hit.fields) for hit in hits]
-    names = [comparison.field for comparison in run.job.score.compare]
-    write_ranking(rows, names, target, defuse=harmless)
+    parts = ranked_parts(results.values())
+    return RankingExport(target, run.job.score, hits, run.folder, parts, harmless)

@@ -14,7 +14,7 @@ from loadline.gui.models.receipt_words import rows
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import Button, CheckBox
 
-What = Literal["rows", "receipt", "ranking"]
+What = Literal["rows", "receipt", "ranking", "above"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class ExportOptions:
     collection: CollectionTarget | None = None
     """Write into a collection instead of a file."""
     overwrite: bool = True
+    first: int = 0
+    """From which bar of the histogram of scores on records are saved (*above*)."""
 
 
 class ExportButton(Button):

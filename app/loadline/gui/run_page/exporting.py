@@ -46,6 +46,7 @@ class Exporting(QObject):
         self._options = ExportOptions()
         self._saved: Path | None = None
         self._since = 0.0
+        self._first = 0
         self._stopping = False
         self._busy = False
         self._folder = _usual_folder()
@@ -66,7 +67,21 @@ class Exporting(QObject):
 
     def ask_ranking(self) -> None:
         """Ask where the ranking is to be saved."""
-        self.ask(ExportFormat("ranking", ".csv", self.tr("Spreadsheet (*.csv)")))
+        self.ask(ExportFormat("ranking", ".csv", self._kinds()))
+
+    def ask_above(self, first: int) -> None:
+        """Ask where the records from a bar of the histogram of scores on are to be saved."""
+        self._first = first
+        self.ask(ExportFormat("above", ".csv", self._kinds()))
+
+    def _kinds(self) -> str:
+        return ";;".join(
+            (
+                self.tr("Spreadsheet (*.csv)"),
+                self.tr("Parquet (*.parquet)"),
+                self.tr("JSON lines (*.jsonl)"),
+            )
+        )
 
     def ask_receipt(self) -> None:
         """Ask where the receipt is to be saved."""
@@ -88,11 +103,12 @@ class Exporting(QObject):
         titles = {
             "receipt": (self.tr("Save the receipt"), " receipt"),
             "ranking": (self.tr("Save the ranking"), " ranking"),
+            "above": (self.tr("Save the best records"), " best"),
         }
         title, end = titles[how.what]
         dialog = QFileDialog(self._window.window(), title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(how.filter)
+        dialog.setNameFilters(how.filter.split(";;"))
         dialog.setDefaultSuffix(how.suffix.lstrip("."))
         dialog.selectFile(f"{run.job.name}{end}{how.suffix}")
         dialog.fileSelected.connect(self.save)
@@ -143,7 +159,7 @@ class Exporting(QObject):
     def choose(self, how: ExportFormat) -> None:
         """Save in this way from now on."""
         view = self._button.view if how.what == "rows" else None
-        self._options = ExportOptions(how.what, self._button.harmless, view)
+        self._options = ExportOptions(how.what, self._button.harmless, view, first=self._first)
 
     def save(self, file: str) -> None:
         """Hand the export on."""

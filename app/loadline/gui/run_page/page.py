@@ -127,6 +127,7 @@ class RunPage(QWidget):
         self.timeline.view.task_clicked.connect(self.show_task)
         self.problems.retry_asked.connect(self._retry)
         self.ranking.export_asked.connect(self.exporting.ask_ranking)
+        self.ranking.above_asked.connect(self.exporting.ask_above)
         self.ranking.change_asked.connect(self._change)
         self.ranking.card.change.setVisible(self._outlets.again is not None)
         self.receipt.save_asked.connect(self.exporting.ask_receipt)

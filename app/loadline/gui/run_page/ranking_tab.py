@@ -18,7 +18,7 @@ from loadline.gui.run_page.score_histogram import ScoreHistogram
 from loadline.gui.run_page.scorecard_pane import ScorecardPane
 from loadline.gui.run_page.why_pane import WhyPane
 from loadline.gui.theme import SMALL, Look, Theme
-from loadline.gui.widgets import Button, Pill, SectionTitle, Text
+from loadline.gui.widgets import Button, LinkButton, Pill, SectionTitle, Text
 from loadline.scoring.ranking import Hit, Ranking
 from loadline.scoring.references import only_reference
 
@@ -32,6 +32,8 @@ class RankingTab(QWidget):
 
     change_asked = Signal(object)
     export_asked = Signal()
+    above_asked = Signal(int)
+    """The records from this step of the histogram on are to be saved."""
 
     def __init__(self, theme: Theme, questions: RankingQuestions | None = None) -> None:
         super().__init__()
@@ -54,11 +56,15 @@ class RankingTab(QWidget):
         self.export.setToolTip(self.tr("Save this ranking as a spreadsheet"))
         self.table = RankingTable(theme)
         self.histogram = ScoreHistogram(theme)
+        self.above = LinkButton(theme, "", "download")
+        self.above.setObjectName("exportAbove")
         self.why = WhyPane(theme)
         self.why.setMinimumWidth(260)
         self._lay_out()
         self.table.hit_chosen.connect(self._pick)
         self.why.moved.connect(self._move)
+        self.histogram.threshold_moved.connect(self._tell_above)
+        self.above.clicked.connect(lambda: self.above_asked.emit(self.histogram.first))
         self.export.clicked.connect(self.export_asked)
         self.references.changed.connect(self._reference_changed)
         self.card.change.clicked.connect(self._ask_change)
@@ -100,6 +106,7 @@ class RankingTab(QWidget):
         below.setSpacing(8)
         below.addWidget(Text(self.tr("All scores"), strong=True))
         below.addWidget(Text(self.tr("how many records per score"), "secondary", size=SMALL), 1)
+        below.addWidget(self.above)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -153,6 +160,7 @@ class RankingTab(QWidget):
             self.table.hits.show_hits(score, hits)
             self._choose_again(chosen)
         self.histogram.set_counts(ranking.counts)
+        self._tell_above()
         self.export.setEnabled(bool(ranking.hits))
         self._tell_steady(run, ranking)
 
@@ -182,6 +190,13 @@ class RankingTab(QWidget):
         elif not ended:
             self.pill.set_look(Look("hourglass", self.tr("Nothing scored yet"), "queued"))
         self.pill.setVisible(steady or not ended)
+
+    def _tell_above(self) -> None:
+        """Offer to save the records that the threshold counts, once the run has its result."""
+        count = self.histogram.above()
+        there = self._seen is not None and self._seen.receipt is not None
+        self.above.setVisible(count > 0 and there)
+        self.above.setText(self.tr("Export the {0}").format(figures.count(count)))
 
     def _chosen(self) -> Hit | None:
         row = self.table.chosen()

@@ -1,4 +1,4 @@
-"""All scores as fifty bars on a logarithmic axis, with a threshold to move."""
+"""All scores as fifty bars on a logarithmic axis, with a threshold to move by 0.01."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from loadline.scoring.ranking import BINS
 LEFT, RIGHT, TOP, BOTTOM = 56, 24, 24, 24
 LEAST = 3
 """Pixels of a bar that is not empty."""
+BARS = 50
+_EACH = BINS // BARS
 USUAL = round(0.7 * BINS)
 _GRIP = (8, 20)
 
 
 class ScoreHistogram(FocusRing, QWidget):
-    """The threshold stands between two bars, so that what it counts is exact."""
+    """The threshold stands between two steps of 0.01, so that what it counts is exact."""
 
     threshold_moved = Signal(float)
 
@@ -40,6 +42,11 @@ class ScoreHistogram(FocusRing, QWidget):
         self._describe()
 
     @property
+    def first(self) -> int:
+        """The first step of `BINS` that is counted."""
+        return self._bin
+
+    @property
     def threshold(self) -> float:
         """From which score on records are counted."""
         return self._bin / BINS
@@ -52,7 +59,7 @@ class ScoreHistogram(FocusRing, QWidget):
             self.update()
 
     def set_threshold(self, score: float) -> None:
-        """Move the line to the nearest edge of a bar."""
+        """Move the line to the nearest step."""
         place = min(BINS, max(0, round(score * BINS)))
         if place != self._bin:
             self._bin = place
@@ -92,9 +99,13 @@ class ScoreHistogram(FocusRing, QWidget):
 
     def _powers(self) -> list[int]:
         """Return the powers of ten that stand on the axis, the highest above all bars."""
-        top = max(1, math.ceil(math.log10(max(10, *self._counts))))
+        top = max(1, math.ceil(math.log10(max(10, *self._bars()))))
         step = 2 if top > 3 else 1
         return list(range(step, top + 1 if top % step == 0 else top + 2, step))
+
+    def _bars(self) -> list[int]:
+        """Return the counts as the bars show them."""
+        return [sum(self._counts[n : n + _EACH]) for n in range(0, BINS, _EACH)]
 
     def _height(self, count: int) -> float:
         """Return a bar's height: the logarithm, with 0 at the bottom."""
@@ -110,13 +121,15 @@ class ScoreHistogram(FocusRing, QWidget):
         painter = QPainter(self)
         self._paint_grid(painter)
         plot = self._plot()
-        for number, count in enumerate(self._counts):
+        line = self._x(self.threshold)
+        for number, count in enumerate(self._bars()):
             high = self._height(count)
             if high:
-                left, right = self._x(number / BINS), self._x((number + 1) / BINS)
-                role = "accent" if number >= self._bin else "border2"
-                bar = QRectF(left, round(plot.bottom() - high), right - left - 1, round(high))
-                painter.fillRect(bar, self._theme.color(role))
+                left, right = self._x(number / BARS), self._x((number + 1) / BARS) - 1
+                top, cut = round(plot.bottom() - high), min(max(line, left), right)
+                for start, stop, role in ((left, cut, "border2"), (cut, right, "accent")):
+                    bar = QRectF(start, top, stop - start, round(high))
+                    painter.fillRect(bar, self._theme.color(role))
         self._paint_threshold(painter)
 
     def _paint_grid(self, painter: QPainter) -> None:
@@ -177,7 +190,7 @@ class ScoreHistogram(FocusRing, QWidget):
         self.set_threshold((event.position().x() - plot.left()) / max(1.0, plot.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the line by one bar, five bars, or to an end."""
+        """Move the line by 0.01, 0.05, or to an end."""
         steps = {
             Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Up: 1,
             Qt.Key.Key_PageDown: -5, Qt.Key.Key_PageUp: 5, Qt.Key.Key_Home: -BINS,
