@@ -106,8 +106,8 @@ def test_the_menu_offers_what_the_task_s_state_allows(new_page: NewPage) -> None
         menu.deleteLater()
         return enabled
 
-    assert offered(2) == ["Cancel this file"]
-    assert offered(1) == ["Copy message", "Show in Problems"]
+    assert offered(2) == ["Cancel this file", "Show in Timeline"]
+    assert offered(1) == ["Copy message", "Show in Problems", "Show in Timeline"]
 
 
 def test_the_message_is_copied_with_its_place(new_page: NewPage) -> None:
