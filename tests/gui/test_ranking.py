@@ -250,3 +250,15 @@ def test_points_sum_to_the_score_and_a_rank_is_counted_among_the_kept() -> None:
     assert rank_without(score, (first, second), 1, left_out=0) == 1
     alone = replace(first, closeness=(1.0, None))
     assert rank_without(score, (alone, second), 0, left_out=0) is None
+
+
+def test_a_run_with_fewer_fields_shows_its_score_after_one_with_more(new_page: NewPage) -> None:
+    run = ScoringRun(FILES)
+    run.run_to_end()
+    page = new_page(run)
+    page.resize(1024, 680)
+    table = page.ranking.table
+    few = Score(compare=(Comparison(field="n", measure="exact"),), reference={"n": "x"})
+    table.hits.show_hits(few, [Hit(0.5, 0, 0, "0", {"n": "x"}, (0.5,))])
+    assert not table.isColumnHidden(table.hits.score_column)
+    assert not table.isColumnHidden(table.hits.bar_column)

@@ -15,7 +15,7 @@ from loadline.domain.errors import JobError
 from loadline.domain.jobs import Comparison, CsvFolderSource, Job, Score
 from loadline.domain.schema import ColumnType
 from loadline.gui.new_job_page.reference_text import parse_reference, text_of, value_of
-from loadline.scoring.proposal import SampledField, propose
+from loadline.scoring.proposal import SampledField, measure_for, propose
 from loadline.scoring.sample import SampleSpec, score_sample
 from loadline.store.job_file import write_job
 from tests.support.new_jobs import Asked, asked, looked_at, page, polls_folder, until
@@ -89,7 +89,7 @@ async def test_typed_values_become_numbers_and_what_is_left_empty_does_not_count
         ]
     )
     QTest.keyClicks(panel.rows[0].reference, "1998")
-    assert panel.rows[1].hint.text() == "left out: nothing to compare with"
+    assert panel.rows[1].hint.text() == "left out: no value yet"
     panel.top.set_value(25)
     panel.missing.setCurrentIndex(1)
     press(page, "startButton")
@@ -278,3 +278,10 @@ def test_nested_json_becomes_dotted_fields() -> None:
 def test_json_that_is_not_one_record_is_refused(text: str) -> None:
     with pytest.raises(JobError):
         parse_reference(text)
+
+
+def test_lists_of_keys_are_compared_by_what_they_share_and_vectors_by_direction() -> None:
+    keys = SampledField("accounts", ColumnType.INTS, ("371138, 324287, 276528", "116508"))
+    vector = SampledField("embedding", ColumnType.NUMBERS, ("0.1, 0.2, 0.3", "0.5, 0.1, 0.9"))
+    assert measure_for(keys) == "jaccard"
+    assert measure_for(vector) == "cosine"

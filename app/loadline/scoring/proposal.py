@@ -78,7 +78,9 @@ def measure_for(field: SampledField) -> str:
     if kind in _DATES:
         return "date"
     if kind in _VECTORS:
-        return "km" if field.values and all(_is_place(v) for v in field.values) else "cosine"
+        if field.values and all(_is_place(v) for v in field.values):
+            return "km"
+        return "cosine" if _is_vector(field) else "jaccard"
     if kind is ColumnType.LIST:
         return "jaccard"
     if kind is ColumnType.BOOL or _are_codes(field):
@@ -140,6 +142,12 @@ def _is_code(text: str) -> bool:
 
 def _are_codes(field: SampledField) -> bool:
     return bool(field.values) and all(len(value) <= 4 for value in field.values)
+
+
+def _is_vector(field: SampledField) -> bool:
+    """Tell whether all lists have one length above 2, as those of vectors have and not of keys."""
+    lengths = {len(value.strip("[] ").split(",")) for value in field.values}
+    return not lengths or (len(lengths) == 1 and min(lengths) > 2)
 
 
 def _is_place(text: str) -> bool:

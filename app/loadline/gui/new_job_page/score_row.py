@@ -24,7 +24,7 @@ from loadline.scoring.catalogue import CATALOGUE, MeasureInfo
 from loadline.scoring.checking import is_number
 from loadline.scoring.own import own_scorers
 
-_FIELD, _MEASURE, _TOLERANCE = 184, 208, 64
+_FIELD, _MEASURE, _TOLERANCE = 224, 224, 64
 
 
 class ScoreRow(QWidget):
@@ -96,6 +96,7 @@ class ScoreRow(QWidget):
 
     def _connect(self) -> None:
         self.field.activated.connect(self._field_chosen)
+        self.field.currentTextChanged.connect(self.field.setToolTip)
         self.measure.currentIndexChanged.connect(self._measure_chosen)
         self.reference.textEdited.connect(self._edited)
         self.reference.textChanged.connect(self._tell)
@@ -197,7 +198,7 @@ class ScoreRow(QWidget):
         explained = info.explanation if info is not None else ""
         if info is not None and info.unit:  # the rest of the line says what the number means
             explained = self.tr("0 from there on")
-        left_out = self.tr("left out: nothing to compare with")
+        left_out = self.tr("left out: no value yet")
         self.hint.setText(explained if self.counts else left_out)
 
     def _tolerance_typed(self) -> None:

@@ -91,5 +91,8 @@ class RankingTable(TableView):
             last = number == shown - 1 and shown > 1
             self.setColumnWidth(column, max(_FIELD_LEAST // 2, wide - (16 if last else 0)))
         if fields:
+            # A column that was a field too many of the run before may be the score of this one.
+            self.setColumnHidden(self.hits.score_column, False)
+            self.setColumnHidden(self.hits.bar_column, False)
             self.setColumnWidth(self.hits.score_column, _SCORE)
             self.setColumnWidth(self.hits.bar_column, _BAR)
