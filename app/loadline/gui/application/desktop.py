@@ -44,6 +44,7 @@ from loadline.gui.runs_page.page import RunsPage, RunsServices
 from loadline.gui.settings_page.page import SettingsPage
 from loadline.settings import Settings, save_settings
 from loadline.store.job_file import read_job, write_job
+from loadline.store.recent_jobs import recent_jobs, remember_job
 
 if TYPE_CHECKING:
     from loadline.engine.backends.local_pool import LocalPool
@@ -111,8 +112,8 @@ class Desktop(QObject):
             survey=self._desk.survey,
             preview=self._desk.preview,
             start=self.start_when_ready,
-            save_job=write_job,
-            open_job=read_job,
+            save_job=self._save_job,
+            open_job=self._open_job,
             sample=assets.sample_folder,
             score_rows=self._desk.score_rows,
             look=self._mongo.look,
@@ -160,6 +161,9 @@ class Desktop(QObject):
         window.dragged.connect(self.new_job.set_dragged)
         window.page_shown.connect(self._look)
         self.new_job.status_changed.connect(self._look)
+        self.new_job.form.recent.set_jobs(recent_jobs())
+        self.new_job.form.recent.chosen.connect(self._dropped)
+        self.new_job.form.recent.other.connect(self.new_job.browse_job)
         if self._samples.offered:
             for offer in (self.new_job.welcome.connection, self.new_job.form.collection):
                 offer.offer_sample()
@@ -258,6 +262,19 @@ class Desktop(QObject):
         except LoadlineError as error:
             self._complain(error.failure)
             return None
+
+    def _save_job(self, path: Path, job: Job) -> None:
+        write_job(path, job)
+        self._remember(path)
+
+    def _open_job(self, path: Path) -> Job:
+        job = read_job(path)
+        self._remember(path)
+        return job
+
+    def _remember(self, path: Path) -> None:
+        remember_job(path)
+        self.new_job.form.recent.set_jobs(recent_jobs())
 
     def _complain(self, failure: Failure) -> None:
         words = " ".join(filter(None, (str(failure.place or ""), failure.cause, failure.advice)))

@@ -23,6 +23,7 @@ from loadline.gui.new_job_page import words
 from loadline.gui.new_job_page.advanced import Advanced
 from loadline.gui.new_job_page.collection_card import CollectionCard
 from loadline.gui.new_job_page.folder_zone import FolderZone
+from loadline.gui.new_job_page.recent_jobs import RecentJobs
 from loadline.gui.theme import SMALL, Theme
 from loadline.gui.widgets import (
     Button,
@@ -104,6 +105,14 @@ class Form(QWidget):
         self.set_policy(policy)
         self.show_kind()
 
+    def _head(self) -> QHBoxLayout:
+        self.recent = RecentJobs(self._theme)
+        head = QHBoxLayout()
+        head.addWidget(Title(self.tr("New job")))
+        head.addStretch(1)
+        head.addWidget(self.recent)
+        return head
+
     def _choice_of_kind(self) -> Segments:
         options = [("load", self.tr("Load into one table")), ("score", self.tr("Score the rows"))]
         what = Segments(self._theme, self.tr("What to do"), options, equal=True)
@@ -116,7 +125,7 @@ class Form(QWidget):
         column = QVBoxLayout(fields)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(0)
-        column.addWidget(Title(self.tr("New job")))
+        column.addLayout(self._head())
         column.addSpacing(14)
         source = QVBoxLayout()
         source.setSpacing(8)
