@@ -54,7 +54,7 @@ async def test_theaters_go_through_the_window_with_every_value(tmp_path: Path) -
             tasks = desktop.run_page.tasks.table.model()
             side = Qt.Orientation.Horizontal
             assert tasks.headerData(1, side) == nouns(run.job).head == "Range of _id"
-            assert "Documents read" in desktop.run_page.receipt.model.titles()
+            assert "Documents" in desktop.run_page.receipt.model.titles()
     connections_file().unlink(missing_ok=True)
     _compare(_rows(run.folder), documents)
 

@@ -40,6 +40,7 @@ class ConnectionForm(QWidget):
         self._error = ""
         self._filling = False
         self._written = ""
+        self._whole = ""
         self.name = LineEdit(theme, self.tr("Name"))
         self.name.setObjectName("connectionNameEdit")
         self.mechanism = ComboBox(theme, self.tr("Sign in with"))
@@ -131,6 +132,8 @@ class ConnectionForm(QWidget):
         self.tls.clicked.connect(self._tls_clicked)
         self.more_button.toggled.connect(self._unfold)
         self.more.changed.connect(self._touched)
+        self.more.uri.textEdited.connect(self._uri_edited)
+        self.more.uri.editingFinished.connect(self._show_uri)
 
     # What it shows
 
@@ -151,6 +154,8 @@ class ConnectionForm(QWidget):
         self._error = ""
         self._filling = False
         self._show_address()
+        if not self.more.uri.hasFocus():
+            self._show_uri()
         self._dress()
 
     def set_kept(self, kept: bool | None, *, lasting: bool) -> None:
@@ -238,6 +243,31 @@ class ConnectionForm(QWidget):
         self.address.setText(text if told.database else text.rstrip("/"))
         self.address.setCursorPosition(0)
 
+    def _uri_edited(self, text: str) -> None:
+        """Take the whole address for what it says; a password in it goes where it belongs."""
+        pasted, self._whole = abs(len(text) - len(self._whole)) > 1, text
+        try:
+            found, password = parse_uri(text.strip(), self.name.text())
+        except JobError as error:
+            self._set_error(error.sentence)
+            self.address.set_wrong(wrong=False)
+            self.more.uri.set_wrong(wrong=True)
+            self._touched()
+            return
+        self._set_error("")
+        typed = password or self.password.text()
+        self.show_connection(msgspec.structs.replace(found, name=self.name.text().strip()))
+        self.password.setText(typed)
+        self._touched()
+        if password and pasted:
+            self._show_uri()  # it is not to be read from the screen
+
+    def _show_uri(self) -> None:
+        if not self._error:
+            self._whole = uri_of(self.connection())
+            self.more.uri.setText(self._whole)
+            self.more.uri.setCursorPosition(0)
+
     def _mechanism_chosen(self) -> None:
         self._dress()
         self._touched()
@@ -253,6 +283,8 @@ class ConnectionForm(QWidget):
     def _touched(self) -> None:
         if not self._filling:
             self._dress()
+            if not self.more.uri.hasFocus():
+                self._show_uri()
             self.changed.emit()
 
     def _dress(self) -> None:
@@ -269,6 +301,7 @@ class ConnectionForm(QWidget):
     def _set_error(self, sentence: str) -> None:
         self._error = sentence
         self.address.set_wrong(wrong=bool(sentence))
+        self.more.uri.set_wrong(wrong=False)
         self.wrong.setText(sentence)
         self.wrong.setVisible(bool(sentence))
 

@@ -47,6 +47,11 @@ class ConnectionMore(QWidget):
         self.unverified.setToolTip(
             self.tr("Not safe: whoever stands between this computer and the server can read along.")
         )
+        self.uri = LineEdit(theme, self.tr("The whole address (URI)"))
+        self.uri.setObjectName("wholeUriEdit")
+        self.uri.setToolTip(
+            self.tr("What all fields say, without the password. Changes here change the fields.")
+        )
         self._lay_out()
         for edit in (self.ca_file, self.certificate, self.auth_database, self.replica_set):
             edit.textEdited.connect(self.changed)
@@ -80,7 +85,10 @@ class ConnectionMore(QWidget):
             grid.addWidget(field, top + 1, left)
             field.setMinimumWidth(80)
         grid.addWidget(self.unverified, 4, 2, Qt.AlignmentFlag.AlignVCenter)
-        grid.setRowMinimumHeight(2, 4)
+        grid.addWidget(FieldLabel(self.tr("The whole address (URI)"), self.uri), 6, 0)
+        grid.addWidget(self.uri, 7, 0, 1, 3)
+        for row in (2, 5):
+            grid.setRowMinimumHeight(row, 4)
 
     def show_connection(self, connection: Connection) -> None:
         """Show what a connection says."""

@@ -201,6 +201,8 @@ class ConnectionsPage(QWidget):
 
     def try_sample(self) -> None:
         """Start the sample server, and show what is on it."""
+        if self._samples.busy:
+            return
         self.nothing.show_starting(starting=True)
         self._samples.ask(self._services.sample)
 
@@ -212,6 +214,7 @@ class ConnectionsPage(QWidget):
         self.book.saved = self._services.connections()
         names = [one.name for one in self.book.saved]
         self._fill(names.index(connection.name))
+        self.list.setFocus()
 
     def _no_sample(self, failure: Failure) -> None:
         self.nothing.show_failure(failure.sentence)

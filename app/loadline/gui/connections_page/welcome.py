@@ -50,12 +50,10 @@ class NoConnections(QWidget):
 
     def show_starting(self, *, starting: bool) -> None:
         """Say that the sample server is being started, or say nothing."""
-        self.sample.setEnabled(not starting)
         self._told.set_role("secondary")
         self._told.setText(self.tr("Starting the sample server …") if starting else "")
 
     def show_failure(self, sentence: str) -> None:
         """Say why the sample server could not be started."""
-        self.sample.setEnabled(True)
         self._told.set_role("failed")
         self._told.setText(sentence)

@@ -64,7 +64,7 @@ def nouns(job: Job) -> Nouns:
         _translate("SourceWords", "Range of _id")
         if of_documents
         else _translate("SourceWords", "Chunk"),
-        _translate("SourceWords", "Documents read")
+        _translate("SourceWords", "Documents")
         if of_documents
         else _translate("SourceWords", "Rows read"),
         _translate("SourceWords", "Documents read = loaded + rejected, for every range.")
