@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QTableView
 
 from loadline.domain.jobs import Comparison, Score
 from loadline.engine.export_ranking import RankingExport, export_ranking
+from loadline.engine.ranked import share_done
 from loadline.gui.models import score_words
 from loadline.gui.run_page.score_histogram import ScoreHistogram
 from loadline.gui.run_page.why_lines import rank_words
@@ -262,3 +263,9 @@ def test_a_run_with_fewer_fields_shows_its_score_after_one_with_more(new_page: N
     table.hits.show_hits(few, [Hit(0.5, 0, 0, "0", {"n": "x"}, (0.5,))])
     assert not table.isColumnHidden(table.hits.score_column)
     assert not table.isColumnHidden(table.hits.bar_column)
+
+
+def test_how_far_a_run_is_goes_by_size_where_that_is_known() -> None:
+    assert share_done([0], 4, [70, 10, 10, 10]) == pytest.approx(0.7)
+    assert share_done([0], 4, [0, 0, 0, 0]) == pytest.approx(0.25)
+    assert share_done([], 0) == 0.0

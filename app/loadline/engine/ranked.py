@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,8 +28,14 @@ class LiveRanking:
         self._checksums: dict[int, str] = {}
         self.ranking = Ranking(score.top)
 
-    def update(self, results: Mapping[int, PartResult], tasks: int) -> Ranking:
-        """Fold in what is new in `results` (by index) of a run of `tasks` tasks."""
+    def update(
+        self, results: Mapping[int, PartResult], tasks: int, sizes: Sequence[int] = ()
+    ) -> Ranking:
+        """Fold in what is new in `results` (by index) of a run of `tasks` tasks.
+
+        How far the run is goes by the tasks' `sizes`, where they are known: a few large files
+        hold more records than many small ones.
+        """
         if any(index not in results for index in self._checksums) or any(
             index in self._checksums and self._checksums[index] != result.checksum
             for index, result in results.items()
@@ -38,13 +44,22 @@ class LiveRanking:
         for index, result in results.items():
             if index not in self._checksums:
                 self._checksums[index] = result.checksum
-                self._fold(result, len(self._checksums) / max(tasks, 1))
+                self._fold(result, share_done(self._checksums, tasks, sizes))
         return self.ranking
 
     def _fold(self, result: PartResult, done: float) -> None:
         extra = result.account.extra
         if "hits" in extra:
             self.ranking.add(_hits.decode(extra["hits"]), _counts.decode(extra["histogram"]), done)
+
+
+def share_done(ended: Iterable[int], tasks: int, sizes: Sequence[int] = ()) -> float:
+    """Return the share of the work, 0..1, that the tasks `ended` make up: by size, or by number."""
+    there = list(ended)
+    total = sum(sizes)
+    if total > 0:
+        return sum(sizes[index] for index in there if index < len(sizes)) / total
+    return len(there) / max(tasks, 1)
 
 
 def top_of(job: Job, results: Iterable[PartResult]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from loadline.domain.errors import JobError
 from loadline.domain.jobs import Job, Score
 from loadline.domain.receipt import RUN_ENDED
-from loadline.engine.ranked import LiveRanking
+from loadline.engine.ranked import LiveRanking, share_done
 from loadline.gui.models import figures
 from loadline.gui.run_page.ranking_table import RankingTable
 from loadline.gui.run_page.reference_rankings import RankingQuestions, ReferenceRankings
@@ -144,7 +144,7 @@ class RankingTab(QWidget):
         if self._live is None:
             return
         before = self._live.ranking.hits
-        self._ranking = self._live.update(run.results, len(run.board.rows))
+        self._ranking = self._live.update(run.results, len(run.board.rows), _sizes(run))
         if self._ranking.hits != before:
             self._changed_at = run.elapsed()
 
@@ -177,7 +177,7 @@ class RankingTab(QWidget):
 
     def _tell_steady(self, run: RunLike, ranking: Ranking) -> None:
         """Say for how long the hits have stood; of a run from disk the order is not known."""
-        done = len(run.results) / max(1, len(run.board.rows))
+        done = share_done(run.results, len(run.board.rows), _sizes(run))
         share = ranking.unchanged_for(done)
         ended = run.state in RUN_ENDED
         steady = self._watched and share >= STEADY and bool(ranking.hits)
@@ -234,6 +234,10 @@ class RankingTab(QWidget):
     def _ask_change(self) -> None:
         if self._job is not None:
             self.change_asked.emit(self._job)
+
+
+def _sizes(run: RunLike) -> list[int]:
+    return [row.size for row in run.board.rows]
 
 
 def _with_reference(score: Score | None) -> Score | None:
