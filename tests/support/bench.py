@@ -100,6 +100,12 @@ class Bench:
             self._bells.append(bell)
             await bell
 
+    async def seen(self, true: Callable[[], object], seconds: float = 10.0) -> None:
+        """Wait until something that a thread answers has become true; fails after `seconds`."""
+        async with asyncio.timeout(seconds):
+            while not true():  # noqa: ASYNC110
+                await asyncio.sleep(0.005)  # nothing on the loop announces it
+
     async def settled(self, run: Run) -> None:
         """Wait until nothing but time or a worker can change `run` any more."""
         for _ in range(20):

@@ -14,13 +14,16 @@ from pathlib import Path
 from loadline.domain import events as ev
 from loadline.domain.board import Board
 from loadline.domain.errors import Failure
+from loadline.domain.fixes import Fix
 from loadline.domain.jobs import CsvFolderSource, Job
 from loadline.domain.plan import PartResult
 from loadline.domain.policy import Policy
 from loadline.domain.receipt import RUN_ENDED, Receipt, ReceiptLine, RunState
-from loadline.domain.schema import Schema
+from loadline.domain.schema import Column, ColumnType, Schema
 from loadline.domain.tasks import COMPLETE, ENDED, TaskState, WaitReason
 from loadline.domain.throughput import Mark, MarkKind, Sample, Throughput
+from loadline.sources.csv_row_form import RowForm
+from loadline.sources.csv_rows import Grammar
 
 _S = TaskState
 WAIT = 2.1
@@ -59,6 +62,9 @@ class ScriptedRun:
         speed: float = 3_000_000.0,
         folder: Path = Path("shop-orders-2026-11-21-14-32-07"),
     ) -> None:
+        self.damage: tuple[str, ...] = ()
+        self.fixes: tuple[Fix, ...] = ()
+        self.checked = 0
         policy = Policy(concurrency=cap, retries=2)
         source = CsvFolderSource(path="/mnt/nas/shop/orders")
         self.name = folder.name
@@ -121,6 +127,19 @@ class ScriptedRun:
             self.board.handle(ev.TaskQueued(index, self.now, row.name, row.size))
         self.receipt = None
         self.state = RunState.RUNNING
+
+    def check_again(self) -> None:
+        """Note that a look through the run was asked for."""
+        self.checked += 1
+
+    def reload(self, fixes: Sequence[Fix]) -> None:
+        """Take over corrections."""
+        self.fixes = tuple(fixes)
+
+    def row_form(self, index: int, line: int) -> RowForm:
+        """Return a form of three columns."""
+        columns = tuple(Column(name, ColumnType.TEXT) for name in ("id", "name", "price"))
+        return RowForm(columns, Grammar(), f"{line},row of {self.board.rows[index].name}")
 
     def set_cap(self, n: int) -> None:
         """Change how many files load at once."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
+BY_HAND = "fixed by hand"
+"""What a problems file says of a corrected row."""
 FIXED = "fixed"
 """In an account's further facts: how many corrected rows are in the part."""
 FIXES = "fixes"

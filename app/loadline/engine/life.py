@@ -157,9 +157,9 @@ class Life:
 
     async def _plan(self) -> None:
         await self.calls.thread(self._record.folder.remove_leftovers)
-        fixes, self.fixes = self.fixes, None
-        if fixes is not None:
-            await self.calls.thread(partial(self._record.write_fixes, fixes))
+        if self.fixes is not None:
+            await self.calls.thread(partial(self._record.write_fixes, self.fixes))
+            self.fixes = None
             return
         await self.calls.thread(self._record.read_fixes)
         planning = Planning(

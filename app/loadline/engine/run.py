@@ -217,7 +217,7 @@ class Run:
     @property
     def fixes(self) -> tuple[Fix, ...]:
         """The rows that were corrected by hand, as of the latest start."""
-        return self._record.fixes
+        return self._record.fixes if self._life.fixes is None else self._life.fixes
 
     def row_form(self, index: int, line: int) -> RowForm:
         """Return the row that begins in `line` of task `index`, to be corrected by a person.

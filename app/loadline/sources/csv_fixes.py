@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 import pyarrow as pa
 
-from loadline.domain.fixes import Fix
+from loadline.domain.fixes import BY_HAND, Fix
 from loadline.domain.plan import Problem, ProblemKind
 from loadline.sources.csv_positions import Positions
 
-BY_HAND = "fixed by hand"
 WHY_TOLERANT = "rows were fixed by hand"
 
 

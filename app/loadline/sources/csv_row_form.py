@@ -103,7 +103,7 @@ def _remark(cell: str, column: Column) -> str:
     kind = fitting(Cells(pa.array([cell], pa.string())), column.type)
     if kind is column.type:
         return ""
-    return f"The column holds {_WORDS.get(column.type, column.type.value)}: it becomes {_AS[kind]}"
+    return f"the column holds {_WORDS.get(column.type, column.type.value)}: it becomes {_AS[kind]}"
 
 
 _WORDS = {

@@ -172,4 +172,4 @@ async def test_the_form_of_a_row_tells_what_each_cell_becomes(bench: Bench, data
     good = form.check('2,"Bob, jr.",3')
     assert (good.cells, good.wrong) == (("2", "Bob, jr.", "3"), "")
     assert form.check('2,"Bob,3').wrong == "A quote is opened and not closed."
-    assert form.check("2,Bob,3x").remarks[2] == ("The column holds whole numbers: it becomes text")
+    assert form.check("2,Bob,3x").remarks[2] == ("the column holds whole numbers: it becomes text")

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from loadline.domain.errors import Place
+from loadline.domain.fixes import BY_HAND
 from loadline.domain.plan import Problem, ProblemKind
 from loadline.domain.tasks import TaskRow, TaskState
 from loadline.gui.models import figures
@@ -46,6 +47,7 @@ class Link(StrEnum):
 
     NONE = ""
     RETRY = "retry"
+    FIX = "fix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class ProblemRow:
     link: Link = Link.NONE
     link_word: str = ""
     raw: str = ""
+    line: int | None = None
+    """In the source, where the record is one that can be corrected."""
 
 
 class ProblemModel(QAbstractTableModel):
@@ -90,6 +94,8 @@ class ProblemModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.words: Nouns | None = None
+        self.fixable = False
+        """Rows can be corrected by hand."""
         self._tasks: list[ProblemRow] = []
         self._records: list[ProblemRow] = []
         self._more = False
@@ -125,7 +131,9 @@ class ProblemModel(QAbstractTableModel):
         if page.entries:
             first = self.rowCount()
             self.beginInsertRows(_ROOT, first, first + len(page.entries) - 1)
-            self._records += [record_problem(entry, self.words) for entry in page.entries]
+            self._records += [
+                record_problem(entry, self.words, fixable=self.fixable) for entry in page.entries
+            ]
             self.endInsertRows()
 
     def row_at(self, row: int) -> ProblemRow | None:
@@ -225,7 +233,9 @@ def task_problem(row: TaskRow, tries: int) -> ProblemRow:
     )
 
 
-def record_problem(entry: ProblemEntry, words: Nouns | None = None) -> ProblemRow:
+def record_problem(
+    entry: ProblemEntry, words: Nouns | None = None, *, fixable: bool = False
+) -> ProblemRow:
     """Return what the table says of an odd record."""
     problem = entry.problem
     rejected = problem.kind is ProblemKind.REJECTED
@@ -237,15 +247,22 @@ def record_problem(entry: ProblemEntry, words: Nouns | None = None) -> ProblemRo
         ProblemKind.NOTE: _translate("Problems", "Nothing"),
     }[problem.kind]
     place = Place("", problem.line, problem.byte, problem.record)
+    fixed = problem.kind is ProblemKind.NOTE and problem.what == BY_HAND
+    fixable = fixable and problem.line is not None and bool(problem.raw)
+    fixable = fixable and (fixed or problem.kind is not ProblemKind.NOTE)
+    word = _translate("Problems", "Change") if fixed else _translate("Problems", "Fix it")
     return ProblemRow(
         index=entry.index,
-        icon="circle-x" if rejected else "info",
+        icon="pencil" if fixed else "circle-x" if rejected else "info",
         tone="failed" if rejected else "queued",
         file=entry.name,
         where=_place(place) or _counted(problem.count),
         what=what,
-        todo=todo,
+        todo="" if fixed and fixable else todo,
+        link=Link.FIX if fixable else Link.NONE,
+        link_word=word if fixable else "",
         raw=problem.raw,
+        line=problem.line if fixable else None,
     )
 
 

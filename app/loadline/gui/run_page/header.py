@@ -13,6 +13,7 @@ from loadline.domain.tasks import TaskState
 from loadline.gui.models.receipt_words import receipt_words
 from loadline.gui.models.shares import Shares
 from loadline.gui.models.source_words import nouns, source_line, when_line
+from loadline.gui.run_page.damage_notice import DamageNotice
 from loadline.gui.run_page.receipt_strip import ReceiptStrip
 from loadline.gui.run_page.run_like import RunLike
 from loadline.gui.run_page.run_numbers import NARROW, RunNumbers
@@ -61,6 +62,7 @@ class RunHeader(QWidget):
         self.strip = ReceiptStrip(theme)
         self.notice = Notice(theme)
         self.notice.setVisible(False)
+        self.damage = DamageNotice(theme)
         self._silent = ""
         self.export_notice = Notice(theme)
         self.export_notice.setVisible(False)
@@ -124,13 +126,15 @@ class RunHeader(QWidget):
         column.setContentsMargins(MARGIN, 12, MARGIN, 12)
         column.setSpacing(12)
         column.addLayout(row)
-        for part in (self.notice, self.numbers, self.progress, self.strip, self.export_notice):
+        for part in (self.damage, self.notice, self.numbers, self.progress, self.strip):
             column.addWidget(part)
+        column.addWidget(self.export_notice)
 
     def show_run(self, run: RunLike) -> None:
         """Show another run from now on."""
         words = nouns(run.job)
         self.title.setText(run.job.name)
+        self.damage.show_run(run)
         self.cap_label.setText(words.at_once)
         self.cap.spin.setAccessibleName(words.at_once)
         self._state = None

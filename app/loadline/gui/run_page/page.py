@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from loadline.domain.errors import Failure, LoadlineError
+from loadline.domain.fixes import Fix
 from loadline.domain.jobs import Job
 from loadline.domain.receipt import RUN_ENDED, RunState
 from loadline.domain.throughput import Mark
@@ -38,7 +40,7 @@ HIGH = 900
 """From this height of the page on, chart and tabs get more room."""
 SMALL = 740
 """Below this height the tabs start folded."""
-TABS, TABS_TIMELINE, TABS_HIGH = 166, 237, 260
+TABS, TABS_TIMELINE, TABS_HIGH, TABS_FIXING = 166, 237, 260, 330
 STILL = RUN_ENDED | {RunState.INTERRUPTED}
 """States in which nothing changes by itself."""
 HEADER_EVERY = 6
@@ -126,6 +128,9 @@ class RunPage(QWidget):
         self.tasks.table.timeline_asked.connect(self._show_in_timeline)
         self.timeline.view.task_clicked.connect(self.show_task)
         self.problems.retry_asked.connect(self._retry)
+        self.problems.reload_asked.connect(self._reload)
+        self.problems.room_asked.connect(lambda: self._give_tabs(TABS_FIXING))
+        head.damage.link_clicked.connect(self._check_again)
         self.ranking.export_asked.connect(self.exporting.ask_ranking)
         self.ranking.above_asked.connect(self.exporting.ask_above)
         self.ranking.change_asked.connect(self._change)
@@ -299,13 +304,24 @@ class RunPage(QWidget):
 
     def _retry(self) -> None:
         if self.run is not None:
-            self._outlets.when_ready(self.run.job, partial(self._retry_now, self.run))
+            self._go_on(self.run, self.run.retry_unfinished)
 
-    def _retry_now(self, run: RunLike) -> None:
+    def _check_again(self) -> None:
+        if self.run is not None:
+            self._go_on(self.run, self.run.check_again)
+
+    def _reload(self, fixes: tuple[Fix, ...]) -> None:
+        if self.run is not None:
+            self._go_on(self.run, partial(self.run.reload, fixes))
+
+    def _go_on(self, run: RunLike, begin: Callable[[], None]) -> None:
+        self._outlets.when_ready(run.job, partial(self._go_on_now, run, begin))
+
+    def _go_on_now(self, run: RunLike, begin: Callable[[], None]) -> None:
         if self.run is not run:
             return
         try:
-            self.run.retry_unfinished()
+            begin()
         except LoadlineError as error:
             self.header.notice.tell(str(error.failure), icon="circle-x", tone="failed")
             return

@@ -12,9 +12,13 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from loadline.domain.fixes import FIXES
+from loadline.domain.jobs import CsvFolderSource
+from loadline.domain.receipt import RUN_ENDED
 from loadline.gui.models.background import Answer, Background
 from loadline.gui.models.problem_model import (
     PAGE,
@@ -25,6 +29,7 @@ from loadline.gui.models.problem_model import (
     ProblemRow,
 )
 from loadline.gui.models.source_words import nouns
+from loadline.gui.run_page.fixing import Fixing
 from loadline.gui.run_page.run_like import RunLike
 from loadline.gui.theme import BODY, MEDIUM, Theme, font
 from loadline.gui.widgets import CellDelegate, Notice, TableView, Text, draw_icon
@@ -32,7 +37,10 @@ from loadline.gui.widgets.table import PAD, Index
 
 ReadProblems = Callable[[RunLike, int, int], ProblemPage]
 """Reads records of a run from number `start` on, at most `count`; called in a thread."""
-WIDTHS = [48, 180, 104]
+WIDTHS, WIDTHS_NARROW = [48, 180, 104], [48, 116, 84]
+NARROW = 700
+"""Below this width, as beside the editor, all columns give way."""
+WHAT_LEAST = 180
 TODO = 284
 TODO_SHARE = 42
 """Percent of the room for what can be done, in a wide window."""
@@ -96,8 +104,16 @@ class ProblemTable(TableView):
 
     def fit(self) -> None:
         """Give what happened all the room between the fixed columns."""
-        room = self.viewport().width() - sum(WIDTHS)
-        self.setColumnWidth(_C.WHAT, max(200, room - max(TODO, room * TODO_SHARE // 100)))
+        width = self.viewport().width()
+        self.set_widths(WIDTHS if width >= NARROW else WIDTHS_NARROW)
+        room = width - sum(WIDTHS if width >= NARROW else WIDTHS_NARROW)
+        todo = min(max(TODO, room * TODO_SHARE // 100), room - WHAT_LEAST)
+        self.setColumnWidth(_C.WHAT, max(WHAT_LEAST, room - todo))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the room beside the editor."""
+        super().resizeEvent(event)
+        self.fit()
 
     def _link_at(self, event: QMouseEvent) -> ProblemRow | None:
         index = self.indexAt(event.position().toPoint())
@@ -148,6 +164,10 @@ class ProblemsTab(QWidget):
     """The table, or a sentence where there is no problem."""
 
     retry_asked = Signal()
+    reload_asked = Signal(object)
+    """All corrections of the run, to be read into their places."""
+    room_asked = Signal()
+    """A row is being corrected: that needs more height than a list."""
 
     def __init__(self, theme: Theme, read: ReadProblems) -> None:
         super().__init__()
@@ -155,7 +175,7 @@ class ProblemsTab(QWidget):
         self.table = ProblemTable(theme, self.model)
         self._read = read
         self._run: RunLike | None = None
-        self._known = 0
+        self._known = (0, "")
         self._background = Background("problems", self)
         self._background.answered.connect(self._take)
         self._notice = Notice(theme)
@@ -165,11 +185,18 @@ class ProblemsTab(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._none)
         self._stack.addWidget(self.table)
+        self.fixing = Fixing(theme, self.table, self)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._stack, 1)
+        row.addWidget(self.fixing.rule)
+        row.addWidget(self.fixing.pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._notice)
-        column.addWidget(self._stack, 1)
+        column.addLayout(row, 1)
+        self.fixing.reload_asked.connect(self.reload_asked)
         self.model.more_asked.connect(self._ask)
         self.table.link_pressed.connect(self._follow)
 
@@ -177,22 +204,25 @@ class ProblemsTab(QWidget):
         """Show the problems of another run."""
         self._background.forget()
         self._run = run
-        self._known = 0
+        self._known = (0, "")
         self.model.words = nouns(run.job)
+        self.model.fixable = isinstance(run.job.source, CsvFolderSource)
         self.model.clear_records(more=False)
+        self.fixing.show_run(run)
         self.refresh(run)
 
     def refresh(self, run: RunLike) -> None:
         """Show the problems of this moment."""
         rows = run.board.rows
         self.model.show_tasks(rows, run.job.policy.retries + 1)
-        records = sum(row.problems for row in rows if row.problems)
+        records = (sum(row.problems for row in rows if row.problems), _reading(run))
+        self.fixing.refresh(run)
         if records != self._known:
             # Read from the start: a file that ended later may stand before the others.
             self._known = records
             self.model.clear_records(more=False)
             self._ask(0)
-        empty = not self.model.rowCount() and not self._known
+        empty = not self.model.rowCount() and not self._known[0]
         self._stack.setCurrentIndex(0 if empty else 1)
         self.table.fit()
 
@@ -211,6 +241,7 @@ class ProblemsTab(QWidget):
     def close_reader(self) -> None:
         """End the thread that reads the files."""
         self._background.close()
+        self.fixing.close_reader()
 
     def event(self, event: QEvent) -> bool:
         """Fit the columns when the size changes."""
@@ -237,6 +268,16 @@ class ProblemsTab(QWidget):
     def _follow(self, line: ProblemRow) -> None:
         if line.link is Link.RETRY:
             self.retry_asked.emit()
+        elif line.link is Link.FIX:
+            self.room_asked.emit()
+            self.fixing.begin(line)
+
+
+def _reading(run: RunLike) -> str:
+    """Return what changes when parts were read again: their corrections."""
+    if run.state not in RUN_ENDED:
+        return ""
+    return "".join(found.account.extra.get(FIXES, "") for found in run.results.values())
 
 
 def _copy(text: str) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from loadline.domain.board import Board
 from loadline.domain.errors import Failure
+from loadline.domain.fixes import Fix
 from loadline.domain.jobs import Job
 from loadline.domain.plan import PartResult
 from loadline.domain.receipt import Receipt, RunState
 from loadline.domain.schema import Schema
 from loadline.domain.throughput import Throughput
+
+if TYPE_CHECKING:
+    from loadline.sources.csv_row_form import RowForm
 
 
 class RunLike(Protocol):
@@ -76,6 +80,14 @@ class RunLike(Protocol):
         """Where problem records are."""
 
     @property
+    def damage(self) -> tuple[str, ...]:
+        """What was wrong with its folder when it was reopened, in sentences."""
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """The rows that were corrected by hand."""
+
+    @property
     def results(self) -> Mapping[int, PartResult]:
         """The line of every finished part, by its task's index."""
 
@@ -96,6 +108,15 @@ class RunLike(Protocol):
 
     def retry_unfinished(self) -> None:
         """Queue again what failed, was cancelled or never started."""
+
+    def check_again(self) -> None:
+        """Look through an ended run, and read again what is damaged."""
+
+    def reload(self, fixes: Sequence[Fix]) -> None:
+        """Read corrected rows into their places; `fixes` are all of the run's."""
+
+    def row_form(self, index: int, line: int) -> RowForm:
+        """Return a row of a source to be corrected; called in a thread."""
 
     def set_cap(self, n: int) -> None:
         """Change how many run at once."""
