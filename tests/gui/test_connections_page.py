@@ -159,6 +159,23 @@ async def test_a_filter_that_cannot_be_read_shows_the_place_and_keeps_what_was_s
         assert page.browse.table.model().rowCount() == 30
 
 
+async def test_a_second_test_of_the_connection_keeps_collection_and_filter(
+    tmp_path: Path, server: MongoServer
+) -> None:
+    async with program(tmp_path) as desktop:
+        await browsed(desktop, server.uri)
+        page = desktop.connections_page
+        write(page, "filterEdit", '{"address.state": "MN"}')
+        await until(lambda: page.settled)
+        press(page, "testConnectionButton")
+        await until(lambda: page.settled)
+
+        assert page.browse.tree.chosen() == ("films", "theaters")
+        assert page.browse.filter.text() == '{"address.state": "MN"}'
+        assert page.browse.bar.words() == "30 of 90 documents match the filter"
+        assert page.browse.table.isVisible()
+
+
 async def test_documents_stand_as_a_table_and_as_trees(tmp_path: Path, server: MongoServer) -> None:
     async with program(tmp_path) as desktop:
         await browsed(desktop, server.uri, "users")

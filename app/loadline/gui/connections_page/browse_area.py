@@ -167,6 +167,7 @@ class BrowseArea(QWidget):
     def show_server(self, server: Server, databases: Sequence[DatabaseSeen]) -> None:
         """Show what a server holds; a collection that was chosen stays so."""
         before = self.tree.chosen()
+        text = self.filter.text() if server == self._server else ""
         self._server = server
         self._drop()
         self.tree.set_databases(databases)
@@ -174,8 +175,10 @@ class BrowseArea(QWidget):
             self._say(self.tr("No collections here"), self.tr("Or none that this user may see."))
             return
         self._say(self.tr("Choose a collection"), self.tr("Its first documents are shown here."))
-        if before is not None:
-            self.tree.choose(*before)
+        if before is not None and self.tree.chosen() == before:  # it is no news to the tree
+            self._collection_chosen(*before)
+            self.filter.set_text(text)
+            self._ask(text)
 
     def _say(self, title: str, text: str) -> None:
         self._quiet[0].setText(title)
