@@ -178,3 +178,18 @@ async def test_real_rows_are_saved_by_the_menu_and_a_cancel_leaves_nothing(
         size, free = await sizes
         assert 0.5 < size / saved.stat().st_size < 2
         assert free > size
+
+
+async def test_closing_the_window_stops_an_export_and_leaves_nothing(tmp_path: Path) -> None:
+    data = folder(tmp_path, files=3, rows=50_000)
+    out = tmp_path / "out"
+    out.mkdir()
+    async with program(tmp_path / "runs", data) as desktop:
+        await until(desktop.new_job.form.footer.start.isEnabled)
+        desktop.new_job.start()
+        page = desktop.run_page
+        await until(page.results.export.isEnabled)
+        page.exporting._folder = out
+        page.exporting.ask(ExportFormat("rows", ".xlsx", ""))
+        await until(lambda: list(out.iterdir()))
+    assert list(out.iterdir()) == []
