@@ -264,7 +264,7 @@
     </message>
     <message>
         <source>Try it with sample data</source>
-        <translation>Mit Beispieldaten probieren</translation>
+        <translation>Mit Beispielen probieren</translation>
     </message>
     <message>
         <source>{0} on {1}</source>
@@ -327,6 +327,10 @@
     <message>
         <source>A chunk is read in one go, tried again as a whole, and shown as one line.</source>
         <translation>Ein Block wird in einem Zug gelesen, als Ganzes wiederholt und als eine Zeile gezeigt.</translation>
+    </message>
+    <message>
+        <source>Chunks of {0}</source>
+        <translation>Blöcke zu {0}</translation>
     </message>
     <message>
         <source>Documents per chunk</source>
@@ -501,8 +505,16 @@
         <translation>Sekundär, sonst primär</translation>
     </message>
     <message>
+        <source>The whole address (URI)</source>
+        <translation>Die ganze Adresse (URI)</translation>
+    </message>
+    <message>
         <source>Usual (primary)</source>
         <translation>Üblich (primär)</translation>
+    </message>
+    <message>
+        <source>What all fields say, without the password. Changes here change the fields.</source>
+        <translation>Was alle Felder sagen, ohne das Passwort. Änderungen hier ändern die Felder.</translation>
     </message>
     <message>
         <source>found by itself</source>
@@ -613,6 +625,13 @@
     <message>
         <source>{0} per second</source>
         <translation>{0} je Sekunde</translation>
+    </message>
+</context>
+<context>
+    <name>DamageNotice</name>
+    <message>
+        <source>Read it again</source>
+        <translation>Neu lesen</translation>
     </message>
 </context>
 <context>
@@ -1066,6 +1085,18 @@
         <translation>Der Export bricht ab</translation>
     </message>
     <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Parquet (*.parquet)</source>
+        <translation>Parquet (*.parquet)</translation>
+    </message>
+    <message>
+        <source>Save the best records</source>
+        <translation>Die besten Datensätze speichern</translation>
+    </message>
+    <message>
         <source>Save the ranking</source>
         <translation>Rangliste speichern</translation>
     </message>
@@ -1191,6 +1222,65 @@
     </message>
 </context>
 <context>
+    <name>FixPane</name>
+    <message>
+        <source>(no column)</source>
+        <translation>(keine Spalte)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>Every column gets its cell.</source>
+        <translation>Jede Spalte erhält ihre Zelle.</translation>
+    </message>
+    <message>
+        <source>Gets</source>
+        <translation>Erhält</translation>
+    </message>
+    <message>
+        <source>In the file: {0}</source>
+        <translation>In der Datei: {0}</translation>
+    </message>
+    <message>
+        <source>Looking the row up</source>
+        <translation>Die Zeile wird gesucht</translation>
+    </message>
+    <message>
+        <source>Reload these rows</source>
+        <translation>Diese Zeilen neu laden</translation>
+    </message>
+    <message>
+        <source>Reload this row</source>
+        <translation>Diese Zeile neu laden</translation>
+    </message>
+    <message>
+        <source>Reload {0} rows</source>
+        <translation>{0} Zeilen neu laden</translation>
+    </message>
+    <message>
+        <source>Take the fix back</source>
+        <translation>Berichtigung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The row as it is to be read</source>
+        <translation>Die Zeile, wie sie gelesen werden soll</translation>
+    </message>
+    <message>
+        <source>What each column gets</source>
+        <translation>Was jede Spalte erhält</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+</context>
+<context>
     <name>FoldLine</name>
     <message>
         <source>1 retry</source>
@@ -1307,7 +1397,7 @@
     </message>
     <message>
         <source>Earlier run</source>
-        <translation>Früherer Lauf</translation>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>Feather (*.feather)</source>
@@ -1781,7 +1871,7 @@
     </message>
     <message>
         <source>Open a saved job</source>
-        <translation>Gespeicherten Auftrag öffnen</translation>
+        <translation>Auftrag öffnen</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -1828,7 +1918,7 @@
     </message>
     <message>
         <source>Add a connection</source>
-        <translation>Verbindung anfügen</translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>No connections yet</source>
@@ -1844,7 +1934,7 @@
     </message>
     <message>
         <source>Try it with sample data</source>
-        <translation>Mit Beispieldaten probieren</translation>
+        <translation>Mit Beispielen probieren</translation>
     </message>
 </context>
 <context>
@@ -1930,12 +2020,20 @@
         <translation>Byte {0}</translation>
     </message>
     <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
         <source>Check the row in the result</source>
         <translation>Die Zeile im Ergebnis ansehen</translation>
     </message>
     <message>
         <source>Correct the file, then load it again</source>
         <translation>Die Datei berichtigen, dann neu laden</translation>
+    </message>
+    <message>
+        <source>Fix it</source>
+        <translation>Berichtigen</translation>
     </message>
     <message>
         <source>Line {0}</source>
@@ -2008,6 +2106,10 @@
     <message>
         <source>Export</source>
         <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export the {0}</source>
+        <translation>{0} exportieren</translation>
     </message>
     <message>
         <source>Last change {0} ago</source>
@@ -2205,6 +2307,21 @@
     </message>
 </context>
 <context>
+    <name>RecentJobs</name>
+    <message>
+        <source>Open a job that was saved (Ctrl+Shift+O)</source>
+        <translation>Einen gespeicherten Auftrag öffnen (Strg+Umschalt+O)</translation>
+    </message>
+    <message>
+        <source>Open a saved job …</source>
+        <translation>Auftrag öffnen …</translation>
+    </message>
+    <message>
+        <source>Saved jobs</source>
+        <translation>Abgelegt</translation>
+    </message>
+</context>
+<context>
     <name>RecordsChoice</name>
     <message>
         <source>Choose a collection.</source>
@@ -2264,6 +2381,69 @@
     <message>
         <source>{0} references</source>
         <translation>{0} Vorlagen</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceSource</name>
+    <message>
+        <source>Add a connection under Connections first.</source>
+        <translation>Bitte zuerst unter „Verbindungen“ eine anfügen.</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>CSV, JSON, JSON lines or Parquet, one reference per row</source>
+        <translation>CSV, JSON, JSON-Zeilen oder Parquet, eine Vorlage je Zeile</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the file to compare with.</source>
+        <translation>Bitte die Datei zum Vergleichen wählen.</translation>
+    </message>
+    <message>
+        <source>Choose the references</source>
+        <translation>Vorlagen wählen</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Name the collection to compare with.</source>
+        <translation>Bitte die Sammlung zum Vergleichen nennen.</translation>
+    </message>
+    <message>
+        <source>Tables ({0})</source>
+        <translation>Tabellen ({0})</translation>
+    </message>
+    <message>
+        <source>Where the references are</source>
+        <translation>Wo die Vorlagen liegen</translation>
+    </message>
+    <message>
+        <source>collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>database</source>
+        <translation>Datenbank</translation>
     </message>
 </context>
 <context>
@@ -2386,10 +2566,6 @@
     <message>
         <source>{0} rows, {1} columns</source>
         <translation>{0} Zeilen, {1} Spalten</translation>
-    </message>
-    <message>
-        <source>{0}, in the order of that run</source>
-        <translation>{0}, in der Reihenfolge jenes Laufs</translation>
     </message>
 </context>
 <context>
@@ -2543,7 +2719,7 @@
     <name>RunsModel</name>
     <message>
         <source>Files</source>
-        <translation>Dateien</translation>
+        <translation>Anz.</translation>
     </message>
     <message>
         <source>On disk</source>
@@ -2562,6 +2738,10 @@
         <translation>Quelle</translation>
     </message>
     <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
         <source>Started</source>
         <translation>Begonnen</translation>
     </message>
@@ -2573,9 +2753,29 @@
         <source>Took</source>
         <translation>Dauer</translation>
     </message>
+    <message>
+        <source>{0} rows/s</source>
+        <translation>{0} Zeilen/s</translation>
+    </message>
 </context>
 <context>
     <name>RunsPage</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy as new job</source>
+        <translation>Als neuer Auftrag</translation>
+    </message>
+    <message>
+        <source>Copy as new job (Ctrl+D)</source>
+        <translation>Als neuer Auftrag (Strg+D)</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Strg+F</translation>
+    </message>
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
@@ -2605,12 +2805,32 @@
         <translation>Noch keine Läufe</translation>
     </message>
     <message>
+        <source>Old runs were deleted, as the settings say: {0}. This freed {1}.</source>
+        <translation>Alte Läufe wurden gelöscht, wie in den Einstellungen: {0}. Das gab {1} frei.</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open the run (Enter)</source>
         <translation>Den Lauf öffnen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Pin: no rule deletes it (P)</source>
+        <translation>Anheften: keine Regel löscht ihn (P)</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename (F2)</source>
+        <translation>Umbenennen (F2)</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -2629,6 +2849,14 @@
         <translation>Läufe</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search runs</source>
+        <translation>Läufe suchen</translation>
+    </message>
+    <message>
         <source>Start the same job as a new run (Ctrl+R)</source>
         <translation>Denselben Auftrag als neuen Lauf starten (Strg+R)</translation>
     </message>
@@ -2637,8 +2865,24 @@
         <translation>Das gibt {0} frei. Ergebnis, Beleg und Probleme sind dann weg; exportierte Dateien und die Quelldateien bleiben.</translation>
     </message>
     <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Unpin: the rule for old runs may delete it (P)</source>
+        <translation>Lösen: die Regel für alte Läufe darf ihn löschen (P)</translation>
+    </message>
+    <message>
         <source>its room on disk</source>
         <translation>seinen Platz auf der Platte</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} und {1} weitere</translation>
+    </message>
+    <message>
+        <source>{0} of {1} runs</source>
+        <translation>{0} von {1} Läufen</translation>
     </message>
     <message>
         <source>{0} on disk</source>
@@ -2698,8 +2942,24 @@
         <translation>Beste in der Liste</translation>
     </message>
     <message>
+        <source>Best to list of each</source>
+        <translation>Beste je Vorlage</translation>
+    </message>
+    <message>
         <source>Compare with</source>
         <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>Each of many</source>
+        <translation>Jede von vielen</translation>
+    </message>
+    <message>
+        <source>How many references</source>
+        <translation>Wie viele Vorlagen</translation>
+    </message>
+    <message>
+        <source>One record</source>
+        <translation>Ein Datensatz</translation>
     </message>
     <message>
         <source>Paste JSON</source>
@@ -2761,8 +3021,12 @@
         <translation>verglichen mit …</translation>
     </message>
     <message>
-        <source>left out: nothing to compare with</source>
-        <translation>ausgelassen: nichts zum Vergleichen</translation>
+        <source>left out: no value yet</source>
+        <translation>ausgelassen: noch kein Wert</translation>
+    </message>
+    <message>
+        <source>the references' field, if it has another name</source>
+        <translation>das Feld der Vorlagen, falls es anders heißt</translation>
     </message>
     <message>
         <source>within</source>
@@ -2910,6 +3174,10 @@
         <translation>Finde {0}</translation>
     </message>
     <message>
+        <source>Match {0}</source>
+        <translation>Abgleich {0}</translation>
+    </message>
+    <message>
         <source>No row below can be compared.</source>
         <translation>Keine Zeile unten lässt sich vergleichen.</translation>
     </message>
@@ -2920,6 +3188,10 @@
     <message>
         <source>The {0} best of {1} rows</source>
         <translation>Die {0} besten von {1} Zeilen</translation>
+    </message>
+    <message>
+        <source>The {0} best of {1} rows for each reference</source>
+        <translation>Die {0} besten von {1} Zeilen je Vorlage</translation>
     </message>
     <message>
         <source>Use this row</source>
@@ -2948,12 +3220,20 @@
         <translation>Über</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Erscheinung</translation>
     </message>
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>At the start the oldest runs beyond this are deleted. Pinned runs and runs that can be resumed stay.</source>
+        <translation>Beim Start werden die ältesten Läufe darüber gelöscht. Angeheftete und fortsetzbare Läufe bleiben.</translation>
     </message>
     <message>
         <source>Auto</source>
@@ -2976,6 +3256,10 @@
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>Days to keep</source>
+        <translation>Tage aufheben</translation>
+    </message>
+    <message>
         <source>Files at once</source>
         <translation>Dateien zugleich</translation>
     </message>
@@ -2994,6 +3278,10 @@
     <message>
         <source>For what can pass, such as a network drive that does not answer.</source>
         <translation>Für Vorübergehendes, etwa ein Netzlaufwerk, das nicht antwortet.</translation>
+    </message>
+    <message>
+        <source>Gigabytes to keep</source>
+        <translation>Gigabyte aufheben</translation>
     </message>
     <message>
         <source>Language</source>
@@ -3095,8 +3383,36 @@
         <translation>Diese Datei abbrechen</translation>
     </message>
     <message>
+        <source>Chunk</source>
+        <translation>Block</translation>
+    </message>
+    <message>
         <source>Chunks at once</source>
         <translation>Blöcke zugleich</translation>
+    </message>
+    <message>
+        <source>Correct the document, then load it again</source>
+        <translation>Das Dokument berichtigen, dann neu laden</translation>
+    </message>
+    <message>
+        <source>Correct the file, then load it again</source>
+        <translation>Die Datei berichtigen, dann neu laden</translation>
+    </message>
+    <message>
+        <source>Correct the record, then load it again</source>
+        <translation>Den Datensatz berichtigen, dann neu laden</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Documents read = loaded + rejected, for every range.</source>
+        <translation>Gelesene Dokumente = geladene + abgelehnte, für jeden Bereich.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Files at once</source>
@@ -3117,6 +3433,22 @@
     <message>
         <source>Follow running files</source>
         <translation>Laufenden Dateien folgen</translation>
+    </message>
+    <message>
+        <source>Range of _id</source>
+        <translation>Bereich der _id</translation>
+    </message>
+    <message>
+        <source>Rows read</source>
+        <translation>Gelesene Zeilen</translation>
+    </message>
+    <message>
+        <source>Rows read = loaded + rejected, for every chunk.</source>
+        <translation>Gelesene Zeilen = geladene + abgelehnte, für jeden Block.</translation>
+    </message>
+    <message>
+        <source>Rows read = loaded + rejected, for every file.</source>
+        <translation>Gelesene Zeilen = geladene + abgelehnte, für jede Datei.</translation>
     </message>
     <message>
         <source>chunk</source>
@@ -3281,8 +3613,8 @@
         <translation>Laufenden Dateien folgen</translation>
     </message>
     <message>
-        <source>Keep the first running file in the middle</source>
-        <translation>Die erste laufende Datei in der Mitte halten</translation>
+        <source>Keep the first running one in the middle</source>
+        <translation>Das erste Laufende in der Mitte halten</translation>
     </message>
 </context>
 <context>
@@ -3323,8 +3655,8 @@
         <translation>Ihr Prozess endet</translation>
     </message>
     <message>
-        <source>Loaded before, file unchanged</source>
-        <translation>Früher geladen, Datei unverändert</translation>
+        <source>Loaded before, unchanged since</source>
+        <translation>Früher geladen, seither unverändert</translation>
     </message>
     <message>
         <source>Never started</source>
@@ -3482,12 +3814,8 @@
 <context>
     <name>WayIn</name>
     <message>
-        <source>Sample data</source>
-        <translation>Beispieldaten</translation>
-    </message>
-    <message>
-        <source>Try it with a small database server on this computer</source>
-        <translation>Mit einem kleinen Datenbankserver auf diesem Rechner probieren</translation>
+        <source>Try it with sample data</source>
+        <translation>Mit Beispielen probieren</translation>
     </message>
 </context>
 <context>
@@ -3510,7 +3838,7 @@
     </message>
     <message>
         <source>Add a connection</source>
-        <translation>Verbindung anfügen</translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>Browse a server, pick a collection, load it or score it.</source>
@@ -3550,7 +3878,7 @@
     </message>
     <message>
         <source>Open a saved job</source>
-        <translation>Gespeicherten Auftrag öffnen</translation>
+        <translation>Auftrag öffnen</translation>
     </message>
     <message>
         <source>Run it again with the same settings, on new files too.</source>
@@ -3562,7 +3890,7 @@
     </message>
     <message>
         <source>Try it with sample data</source>
-        <translation>Mit Beispieldaten probieren</translation>
+        <translation>Mit Beispielen probieren</translation>
     </message>
     <message>
         <source>Turn many files or database records into one table, and see that no row was lost.</source>
