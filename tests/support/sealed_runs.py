@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from loadline.domain.arrow import domain_schema
 from loadline.domain.jobs import CsvFolderSource, Job
@@ -15,9 +16,6 @@ from loadline.store.journal import Journal
 from loadline.store.manifest import seal
 from loadline.store.run_folder import RunFolder
 from tests.support.parts import result, write_part
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 def sealed_run(
@@ -40,3 +38,16 @@ def sealed_run(
         with Journal(folder.journal) as journal:
             journal.append(en.RunEnded(1.0, state, tasks=len(parts), rows=rows, balanced=True))
         return folder.path
+
+
+def people_run(runs: Path) -> Path:
+    """Return a run whose result is `PEOPLE`, in two parts."""
+    from tests.support.scored_runs import PEOPLE
+
+    names = ("name", "born", "city")
+    halves = (PEOPLE[:4], PEOPLE[4:])
+    parts = [
+        [pa.record_batch({name: [p[n] for p in half] for n, name in enumerate(names)})]
+        for half in halves
+    ]
+    return sealed_run(runs, parts, name="People")

@@ -28,6 +28,7 @@ from loadline.gui.application.notifier import Notifier
 from loadline.gui.application.passwords import PASSWORD, Passwords
 from loadline.gui.application.ranking_desk import ranking_questions
 from loadline.gui.application.recent import Recent, keep_rule
+from loadline.gui.application.run_desk import RunDesk, readable
 from loadline.gui.application.sample_desk import SampleDesk
 from loadline.gui.application.signals import ended_by_signals
 from loadline.gui.application.status_line import StatusLine
@@ -92,9 +93,7 @@ class Desktop(QObject):
         self._recent = Recent(settings.runs_dir)
         self.runs_page = RunsPage(theme, self._runs_services())
         self.connections_page = ConnectionsPage(theme, self._mongo)
-        self.settings_page = SettingsPage(
-            theme, settings, self._save_settings, assets.languages()
-        )
+        self.settings_page = SettingsPage(theme, settings, self._save_settings, assets.languages())
         self._help = Help(theme, self.window)
         self.settings_page.about.manual_asked.connect(self._help.open)
         self._announcer = Announcer(
@@ -117,6 +116,8 @@ class Desktop(QObject):
             sample=assets.sample_folder,
             score_rows=self._desk.score_rows,
             look=self._mongo.look,
+            look_at_run=RunDesk(self._desk).look,
+            runs=lambda: readable(self._recent.past),
             connections=partial(self.window.show_page, "connections"),
             new_connection=self._new_connection,
         )

@@ -30,6 +30,8 @@ class FieldsModel(QAbstractTableModel):
         super().__init__()
         self._fields: tuple[FieldSeen, ...] = ()
         self._documents = 0
+        self.rows = False
+        """Rows of a table are shown, not documents."""
 
     def set_fields(self, fields: Sequence[FieldSeen], documents: int) -> None:
         """Show these fields of so many documents."""
@@ -74,9 +76,8 @@ class FieldsModel(QAbstractTableModel):
             return _side(section)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        titles = (
-            self.tr("Field"), self.tr("Column"), self.tr("Documents"), self.tr("What was seen"),
-        )  # fmt: skip
+        found = self.tr("Rows") if self.rows else self.tr("Documents")
+        titles = (self.tr("Field"), self.tr("Column"), found, self.tr("What was seen"))
         return titles[section]
 
 
@@ -128,10 +129,15 @@ class FieldsPanel(QWidget):
         column.addWidget(head)
         column.addWidget(self.table, 1)
 
-    def set_fields(self, fields: Sequence[FieldSeen], documents: int, left_out: int) -> None:
-        """Show the fields of so many documents."""
+    def set_fields(
+        self, fields: Sequence[FieldSeen], documents: int, left_out: int, *, rows: bool = False
+    ) -> None:
+        """Show the fields of so many documents, or rows."""
+        self._model.rows = rows
+        self.table.setColumnHidden(KINDS, rows)  # a column has one type
         self._model.set_fields(fields, documents)
-        words = self.tr("{0} found in the first {1} documents").format(
+        found = self.tr("{0} found in the first {1} documents")
+        words = (self.tr("{0}, seen in the first {1} rows") if rows else found).format(
             figures.count(len(fields) + left_out), figures.count(documents)
         )
         if left_out:

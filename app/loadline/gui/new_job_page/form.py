@@ -24,6 +24,7 @@ from loadline.gui.new_job_page.advanced import Advanced
 from loadline.gui.new_job_page.collection_card import CollectionCard
 from loadline.gui.new_job_page.folder_zone import FolderZone
 from loadline.gui.new_job_page.recent_jobs import RecentJobs
+from loadline.gui.new_job_page.run_card import RunCard
 from loadline.gui.theme import SMALL, Theme
 from loadline.gui.widgets import (
     Button,
@@ -63,12 +64,17 @@ class Form(QWidget):
         self.kind = Segments(
             theme,
             self.tr("Where the data is"),
-            [("folder", self.tr("Folder")), ("mongo", self.tr("MongoDB"))],
+            [
+                ("folder", self.tr("Folder")),
+                ("mongo", self.tr("MongoDB")),
+                ("run", self.tr("Earlier run")),
+            ],
             equal=True,
         )
         self.kind.setObjectName("sourceKind")
         self.zone = FolderZone(theme)
         self.collection = CollectionCard(theme)
+        self.run_card = RunCard(theme)
         self.filter = FilterLine(theme)
         self.pattern = LineEdit(theme, self.tr("Only files named"))
         self.pattern.setObjectName("patternEdit")
@@ -133,6 +139,7 @@ class Form(QWidget):
         source.addWidget(self.kind)
         source.addWidget(self.zone)
         source.addWidget(self.collection)
+        source.addWidget(self.run_card)
         source.addWidget(self.filter)
         column.addLayout(source)
         self._of_files = [self.zone, self._pattern_row()]
@@ -175,13 +182,15 @@ class Form(QWidget):
         return holder
 
     def show_kind(self) -> None:
-        """Offer what has a meaning for a folder, or for a collection."""
+        """Offer what has a meaning for a folder, for a collection, or for an earlier run."""
         files = self.kind.key() == "folder"
         for part in self._of_files:
             part.setVisible(files)
-        self.collection.setVisible(not files)
-        self.filter.setVisible(not files and self.collection.chosen)
-        self.advanced.show_kind(files=files, collection=not files)
+        collection = self.kind.key() == "mongo"
+        self.collection.setVisible(collection)
+        self.run_card.setVisible(not files and not collection)
+        self.filter.setVisible(collection and self.collection.chosen)
+        self.advanced.show_kind(files=files, collection=collection)
         fails = self.tr("When a file fails") if files else self.tr("When a chunk fails")
         at_once = self.tr("Files at once") if files else self.tr("Chunks at once")
         self.on_failure.setAccessibleName(fails)

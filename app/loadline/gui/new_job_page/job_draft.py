@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from loadline.domain.jobs import CsvFolderSource, Job, MongoSource, Output
+from loadline.domain.jobs import CsvFolderSource, DatasetSource, Job, MongoSource, Output
 from loadline.domain.policy import Policy
 
 SUFFIXES = (".parquet", ".csv", ".feather", ".jsonl")
@@ -13,6 +14,12 @@ SUFFIXES = (".parquet", ".csv", ".feather", ".jsonl")
 def job_name(folder: Path) -> str:
     """Return a job's name from its folder, e.g. ``Polls`` from ``…/polls``."""
     name = folder.name or "Files"
+    return name[:1].upper() + name[1:]
+
+
+def plain_run_name(folder: str) -> str:
+    """Return a run's name without the moment of its start, e.g. ``Polls``."""
+    name = re.sub(r"-\d{4}(-\d\d){5}(-\d+)?$", "", Path(folder).name) or "run"
     return name[:1].upper() + name[1:]
 
 
@@ -38,7 +45,7 @@ def output_path(text: str, folder: Path) -> Path | None:
 
 
 def draft(
-    source: CsvFolderSource | MongoSource,
+    source: CsvFolderSource | MongoSource | DatasetSource,
     policy: Policy,
     output: Path | None,
     *,
@@ -46,6 +53,9 @@ def draft(
     name: str = "",
 ) -> Job:
     """Return the job that loads `source`."""
-    folder = Path(source.path if isinstance(source, CsvFolderSource) else source.collection)
+    if isinstance(source, DatasetSource):
+        folder = Path(plain_run_name(source.path))
+    else:
+        folder = Path(source.path if isinstance(source, CsvFolderSource) else source.collection)
     target = Output(path=str(output), overwrite=overwrite) if output else None
     return Job(name=name or job_name(folder), source=source, policy=policy, output=target)

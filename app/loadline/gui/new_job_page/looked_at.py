@@ -110,10 +110,10 @@ class LookedAt(QWidget):
         if fresh:
             self._share_height()
 
-    def show_collection(self, seen: DocumentsSeen, preview: Preview) -> None:
-        """Show the fields and the first documents of a collection."""
+    def show_collection(self, seen: DocumentsSeen, preview: Preview, *, rows: bool = False) -> None:
+        """Show the fields and the first documents of a collection, or `rows` of a run."""
         self._show_upper(self.fields)
-        self.fields.set_fields(seen.fields, len(seen.rows), seen.left_out)
+        self.fields.set_fields(seen.fields, len(seen.rows), seen.left_out, rows=rows)
         self.preview.table.set_mixed(frozenset())
         self.preview.show_preview(preview)
         self._stack.setCurrentIndex(1)

@@ -11,19 +11,19 @@ from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from loadline.domain.errors import Failure, LoadlineError
-from loadline.domain.jobs import CsvFolderSource, Job, MongoSource
+from loadline.domain.jobs import CsvFolderSource, DatasetSource, Job, MongoSource
 from loadline.domain.policy import Policy
 from loadline.domain.survey import Hint, Preview, Survey
 from loadline.gui.frame.status import StatusItem
 from loadline.gui.models import figures
 from loadline.gui.new_job_page import words
-from loadline.gui.new_job_page.collection_choice import CollectionChoice
 from loadline.gui.new_job_page.column_actions import Change, ColumnActions
 from loadline.gui.new_job_page.form import Form
 from loadline.gui.new_job_page.job_draft import draft, free_output, output_path
 from loadline.gui.new_job_page.latest import Latest
 from loadline.gui.new_job_page.looked_at import LookedAt
 from loadline.gui.new_job_page.looking_on import LookingOn
+from loadline.gui.new_job_page.records_choice import RecordsChoice
 from loadline.gui.new_job_page.scoring import Scoring
 from loadline.gui.new_job_page.services import NewJobServices
 from loadline.gui.new_job_page.welcome import Welcome, is_job_file
@@ -58,7 +58,7 @@ class NewJobPage(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self.form = Form(theme, policy)
         self.looked_at = LookedAt(theme)
-        self.collection = CollectionChoice(self.form, self.looked_at, services.look)
+        self.collection = RecordsChoice(self.form, self.looked_at, services)
         self.scoring = Scoring(theme, self.form, self.looked_at, services.score_rows)
         self.message = Notice(theme, self)
         self.message.setVisible(False)
@@ -115,6 +115,7 @@ class NewJobPage(QWidget):
         form.collection.change_wanted.connect(self._services.connections)
         self.collection.looked.connect(self._collection_looked)
         self.collection.failed.connect(self._failed)
+        self.collection.chosen.connect(self.show_collection)
         drift.file_chosen.connect(self._ask_preview)
         drift.cell_pressed.connect(self._actions.cell_pressed)
         drift.hint_followed.connect(self._follow)
@@ -164,18 +165,16 @@ class NewJobPage(QWidget):
         self.refresh()
 
     def show_job(self, job: Job) -> None:
-        """Fill the form from a job of a CSV folder or a collection."""
+        """Fill the form from a job."""
         form = self.form
         if isinstance(job.source, CsvFolderSource):
             form.kind.choose("folder")
             self._begin(job.source)
             form.set_patterns(job.source.pattern)
             form.columns.setCurrentIndex(form.columns.findData(job.source.columns))
-        elif isinstance(job.source, MongoSource):
+        else:
             self.collection.take(job.source)
             self._begin_collection()
-        else:
-            return
         self._name = job.name
         form.set_policy(job.policy)
         form.output.setText(job.output.path if job.output else "")
@@ -185,16 +184,18 @@ class NewJobPage(QWidget):
             self._say(failure)
         self.refresh()
 
-    def show_collection(self, source: MongoSource, *, score: bool = False) -> None:
-        """Take a collection as the source, to load or to score it."""
+    def show_collection(
+        self, source: MongoSource | DatasetSource, *, score: bool | None = None
+    ) -> None:
+        """Take a collection or an earlier run; `score` says what is done with it, None: as now."""
         self.collection.take(source)
         self._name = ""
         self._begin_collection()
-        self.form.what.choose("score" if score else "load")
+        if score is not None:
+            self.form.what.choose("score" if score else "load")
         self.refresh()
 
     def _begin_collection(self) -> None:
-        self.form.kind.choose("mongo")
         self._failure = None
         self._own_output = False
         self._message_box.setVisible(False)
@@ -202,7 +203,7 @@ class NewJobPage(QWidget):
         self.form.replace.setChecked(False)
         self._suggest_output()
         self.scoring.begin()
-        self.looked_at.show_waiting(self.tr("Looking at the documents"))
+        self.looked_at.show_waiting(self.collection.looking())
         self._tell()
 
     def _kind_chosen(self) -> None:
@@ -214,8 +215,7 @@ class NewJobPage(QWidget):
         self._message_box.setVisible(False)
         self.scoring.begin()
         if self.collection.on and self.collection.source is None:
-            text = self.tr("Choose one on the Connections page.")
-            self.looked_at.show_waiting(self.tr("No collection yet"), text)
+            self.looked_at.show_waiting(*self.collection.nothing_yet())
         elif not self.collection.on and self._source is None:
             text = self.tr("Choose one, or drop it anywhere on this window.")
             self.looked_at.show_waiting(self.tr("No folder yet"), text)
@@ -302,7 +302,7 @@ class NewJobPage(QWidget):
         self.form.zone.set_unreadable()
         self.form.show_columns(None)
         if self.collection.on:
-            text = self.tr("Choose another collection, or correct the connection.")
+            text = self.collection.choose_another()
             self.looked_at.show_waiting(self.tr("Nothing to show"), text)
         else:
             self.looked_at.show_nothing()
@@ -428,9 +428,7 @@ class NewJobPage(QWidget):
         if self._failure is not None:
             footer.tell(self.tr("Nothing to load"), self.tr("See above."), ready=False, wrong=True)
         elif place is None:
-            choose = self.tr("Choose a folder.")
-            if self.collection.on:
-                choose = self.tr("Choose a collection.")
+            choose = self.collection.choose() if self.collection.on else self.tr("Choose a folder.")
             footer.tell(self.tr("You get one table"), choose, ready=False)
         else:
             ready = not taken or self.form.replace.isChecked()
@@ -468,10 +466,8 @@ class NewJobPage(QWidget):
     def status(self) -> list[StatusItem]:
         """Return what the status bar says at its left while this page is shown."""
         if not self.settled:
-            looking = self.tr("Looking at the files")
-            if self.collection.on:
-                looking = self.tr("Looking at the documents")
-            return [StatusItem(looking, "search")]
+            files, on = self.tr("Looking at the files"), self.collection.on
+            return [StatusItem(self.collection.looking() if on else files, "search")]
         if self._failure is not None:
             return [StatusItem(self.tr("Not ready"), "circle-x", "failed.text")]
         ready = self.tr("Ready to start") if self._place() else self.tr("Ready")

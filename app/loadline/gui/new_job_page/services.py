@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from loadline.domain.jobs import CsvFolderSource, Job
 from loadline.domain.survey import Preview, Survey
 from loadline.gui.new_job_page.collection_choice import LookAt
+from loadline.gui.new_job_page.run_card import EarlierRun
+from loadline.gui.new_job_page.run_choice import LookAtRun
 from loadline.scoring.sample import SampleSpec
 
 
@@ -29,6 +31,10 @@ class NewJobServices:
     sample: Callable[[], Path | None] = lambda: None
     look: LookAt | None = None
     """Looks at a collection; raises `LoadlineError`."""
+    look_at_run: LookAtRun | None = None
+    """Looks at the result of an earlier run; raises `LoadlineError`."""
+    runs: Callable[[], Sequence[EarlierRun]] = tuple
+    """Returns the earlier runs whose results can be read, the newest first."""
     connections: Callable[[], None] = lambda: None
     """Shows the Connections page."""
     new_connection: Callable[[], None] = lambda: None
