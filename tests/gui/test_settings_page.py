@@ -54,6 +54,17 @@ def test_what_a_new_job_begins_with_is_kept(settings_page: SettingsPage, file: P
     assert policy.deadline == 300.0
 
 
+def test_how_much_of_old_runs_stays_is_kept_and_0_is_all(
+    settings_page: SettingsPage, file: Path
+) -> None:
+    assert (settings_page.keep_room.value(), settings_page.keep_days.value()) == (20, 90)
+    settings_page.keep_room.set_value(5)
+    settings_page.keep_days.set_value(0)
+    assert settings_page.keep_days.spin.text() == "All"
+    kept = load_settings(file)
+    assert (kept.keep_gigabytes, kept.keep_days) == (5, 0)
+
+
 def test_a_folder_for_runs_is_kept(settings_page: SettingsPage, file: Path, tmp_path: Path) -> None:
     settings_page.folder.setText(str(tmp_path / "my runs"))
     settings_page.folder.editingFinished.emit()
