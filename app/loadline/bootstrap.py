@@ -61,9 +61,10 @@ def source_of(job: Job) -> Source:
 def _references(score: Score) -> References:
     """Return where a job's many references are read from."""
     from loadline.engine.references import References
+    from loadline.scoring.places import reference_fields
     from loadline.scoring.references import JSON_OR_PARQUET
 
-    names = tuple(dict.fromkeys(c.against or c.field for c in score.compare))
+    names = tuple(dict.fromkeys(n for c in score.compare for n in reference_fields(c)))
     if score.reference_source is not None:
         return References(source=_read_source(score.reference_source), fields=names)
     path = Path(score.reference_file)

@@ -121,6 +121,8 @@ class Comparison(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     measure: str
     against: str = ""
     """The reference's field; empty: the same name."""
+    longitude: str = ""
+    """For ``km``: the longitude's field, of record and reference, where `field` is the latitude."""
     weight: Annotated[float, Meta(ge=0)] = 1.0
     tolerance: Annotated[float, Meta(gt=0)] | UnsetType = UNSET
 

@@ -17,6 +17,7 @@ from loadline.domain.jobs import Comparison, Score
 from loadline.domain.plan import Partition, Plan, Problem, ProblemKind, ReadAccount, Report
 from loadline.domain.schema import Schema
 from loadline.scoring.checking import check
+from loadline.scoring.places import fields_of, is_there
 from loadline.scoring.ranking import BINS, Hit
 from loadline.sources.source import (
     Countable,
@@ -78,7 +79,7 @@ class ScoredSource:
     def narrowed_source(self) -> Source:
         """Return the source with the fields that scoring needs, where it can leave others out."""
         if isinstance(self.source, Narrowable):
-            return self.source.narrowed([c.field for c in self.score.compare])
+            return self.source.narrowed([n for c in self.score.compare for n in fields_of(c)])
         return self.source
 
     def recount(self, plan: Plan, rows_read: int) -> Recounted:
@@ -243,8 +244,9 @@ class ScoredReader:
 
     def _tell_missing(self) -> None:
         names = self._reader.schema.names
-        missing = [c.field for c in self._score.compare if c.field not in names]
-        if len(missing) == len(self._score.compare):
+        wanted = dict.fromkeys(name for c in self._score.compare for name in fields_of(c))
+        missing = [name for name in wanted if name not in names]
+        if not any(is_there(c, names) for c in self._score.compare):
             raise SourceDamaged(
                 f"{self._partition.name} has none of the fields to compare.",
                 cause=f"It has: {', '.join(names[:50])}.",
@@ -270,7 +272,7 @@ def _not_comparable(comparison: Comparison, count: int) -> Problem:
 
 def _kept(names: Sequence[str], score: Score, partition: Partition) -> list[str]:
     """Return the columns that stay, in source order: identity, the first one, the compared."""
-    wanted = {*IDENTITY, *(c.field for c in score.compare)}
+    wanted = {*IDENTITY, *(name for c in score.compare for name in fields_of(c))}
     own = [name for name in names if name not in IDENTITY]
     wanted.update(own[:1])
     return [name for name in names if name in wanted]

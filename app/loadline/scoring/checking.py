@@ -14,6 +14,7 @@ from loadline.domain.errors import JobError
 from loadline.domain.jobs import Comparison, Score
 from loadline.scoring.catalogue import CATALOGUE, VECTORS, MeasureInfo
 from loadline.scoring.own import own_scorers
+from loadline.scoring.places import fields_of, reference_fields, reference_value
 
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$")
 
@@ -50,13 +51,14 @@ def check(score: Score, reference: Mapping[str, Any], fields: Sequence[str] | No
     for comparison in score.compare:
         if comparison.measure not in CATALOGUE:
             continue  # an own scorer chooses what it looks at
-        if reference_field(comparison) not in reference:
-            raise JobError(
-                f"The reference has no field {reference_field(comparison)}.",
-                cause="score.reference",
-                advice=f"It has: {', '.join(reference)}.",
-            )
-        check_value(comparison, reference[reference_field(comparison)])
+        for name in reference_fields(comparison):
+            if name not in reference:
+                raise JobError(
+                    f"The reference has no field {name}.",
+                    cause="score.reference",
+                    advice=f"It has: {', '.join(reference)}.",
+                )
+        check_value(comparison, reference_value(comparison, reference))
 
 
 def check_card(score: Score, fields: Sequence[str] | None = None) -> None:
@@ -80,9 +82,15 @@ def check_card(score: Score, fields: Sequence[str] | None = None) -> None:
                 f"The measure {info.name} on {comparison.field} needs a tolerance in {info.unit}.",
                 cause="score.compare",
             )
-        if fields is not None and comparison.field not in fields:
+        if comparison.longitude and info.name != "km":
             raise JobError(
-                f"The source has no field {comparison.field}.",
+                f"The measure {info.name} on {comparison.field} takes no longitude.",
+                cause="score.compare",
+            )
+        gone = [name for name in fields_of(comparison) if name not in (fields or (name,))]
+        if fields is not None and gone:
+            raise JobError(
+                f"The source has no field {gone[0]}.",
                 cause="score.compare",
                 advice=f"It has: {', '.join(fields)}.",
             )

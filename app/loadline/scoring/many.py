@@ -18,9 +18,10 @@ from msgspec import UNSET
 from loadline.domain.errors import JobError
 from loadline.domain.jobs import Comparison, Score
 from loadline.scoring import values
-from loadline.scoring.catalogue import VECTORS
-from loadline.scoring.checking import check_value, measure_of, reference_field
+from loadline.scoring.catalogue import CATALOGUE, VECTORS
+from loadline.scoring.checking import check_value, measure_of
 from loadline.scoring.measures import KnownMeasure, measure_named, text_scorer
+from loadline.scoring.places import column_of, is_there, reference_fields, reference_value
 from loadline.scoring.ranking import best
 from loadline.scoring.scorecard import Scored, scored_of
 
@@ -49,17 +50,22 @@ def wanted_of(score: Score, records: Sequence[Mapping[str, Any]]) -> Wanted:
     """Make references ready; raises `JobError` for a field that none of them has."""
     columns, unusable = [], []
     for comparison in score.compare:
-        name = reference_field(comparison)
+        if comparison.measure in CATALOGUE:  # an own scorer chooses what it looks at
+            _check_fields(comparison, records)
+        found = [_usable(comparison, reference_value(comparison, r)) for r in records]
+        columns.append(tuple(value for value, _ in found))
+        unusable.append(sum(wrong for _, wrong in found))
+    return Wanted(tuple(records), tuple(columns), tuple(unusable))
+
+
+def _check_fields(comparison: Comparison, records: Sequence[Mapping[str, Any]]) -> None:
+    for name in reference_fields(comparison):
         if records and not any(name in record for record in records):
             raise JobError(
                 f"The references have no field {name}.",
                 cause="score.reference_file",
                 advice=f"They have: {', '.join(list(records[0])[:50])}.",
             )
-        found = [_usable(comparison, record.get(name)) for record in records]
-        columns.append(tuple(value for value, _ in found))
-        unusable.append(sum(wrong for _, wrong in found))
-    return Wanted(tuple(records), tuple(columns), tuple(unusable))
 
 
 def _usable(comparison: Comparison, value: Any) -> tuple[Any, bool]:
@@ -112,9 +118,9 @@ def _closeness(
         for place, record in enumerate(records):
             out[place] = measure.whole(record, batch).closeness
         return out, 0
-    if comparison.field not in batch.schema.names or not there:
+    if not is_there(comparison, batch.schema.names) or not there:
         return out, 0
-    column = batch.column(batch.schema.get_field_index(comparison.field))
+    column = column_of(comparison, batch)
     tolerance = 1.0 if comparison.tolerance is UNSET else comparison.tolerance
     chosen = [wanted[place] for place in there]
     out[there], wrong = _filled(measure, chosen, column, tolerance)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from loadline.domain.jobs import Score
 from loadline.domain.plan import Report
 from loadline.scoring.checking import check
+from loadline.scoring.places import fields_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,7 +36,7 @@ def score_sample(spec: SampleSpec, report: Report) -> tuple[float | None, ...]:
     from loadline.scoring.scorecard import score_batch
 
     check(spec.score, spec.reference)
-    wanted = {comparison.field for comparison in spec.score.compare}
+    wanted = {name for comparison in spec.score.compare for name in fields_of(comparison)}
     cells = {
         name: _column([row[n] if n < len(row) else None for row in spec.rows])
         for n, name in enumerate(spec.columns)

@@ -15,8 +15,8 @@ import numpy as np
 from msgspec import UNSET
 
 from loadline.domain.jobs import Comparison, Score
-from loadline.scoring.checking import reference_field
 from loadline.scoring.measures import measure_named
+from loadline.scoring.places import column_of, is_there, reference_value
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,8 +56,10 @@ def scored_of(score: Score, closeness: Array) -> Scored:
     counts = ~np.isnan(counted)
     total = (weights * counts).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares = np.where(counts, weights * counted, 0.0) / total
-    scores = np.where(total > 0.0, shares.sum(axis=0), np.nan)
+        points = np.where(counts, weights * counted, 0.0)
+        shares = points / total
+        # Not the sum of the shares: what is the same in everything must score 1 exactly.
+        scores = np.where(total > 0.0, points.sum(axis=0) / total, np.nan)
     return Scored(scores, closeness, shares, ())
 
 
@@ -67,10 +69,9 @@ def _compare(
     measure = measure_named(comparison.measure)
     if measure.whole is not None:
         return measure.whole(reference, batch).closeness, 0
-    wanted = reference[reference_field(comparison)]
-    if wanted is None or wanted == "" or comparison.field not in batch.schema.names:
+    wanted = reference_value(comparison, reference)
+    if wanted is None or wanted == "" or not is_there(comparison, batch.schema.names):
         return np.full(batch.num_rows, np.nan), 0
     tolerance = 1.0 if comparison.tolerance is UNSET else comparison.tolerance
-    column = batch.column(batch.schema.get_field_index(comparison.field))
-    found = measure.compare(wanted, column, tolerance)
+    found = measure.compare(wanted, column_of(comparison, batch), tolerance)
     return found.closeness, found.wrong

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from loadline.domain.errors import JobError
 from loadline.domain.jobs import Comparison, Score
 from loadline.scoring.checking import check
+from loadline.scoring.many import wanted_of
 from loadline.scoring.ranking import Hit, Ranking, best, histogram
 from loadline.scoring.scorecard import score_batch
 
@@ -95,3 +96,38 @@ def test_a_ranking_tells_for_how_long_it_has_stood() -> None:
     ranking.add([Hit(0.9, 0, 0, "a")], empty, 0.25)
     ranking.add([Hit(0.1, 1, 0, "b")], empty, 0.65)
     assert ranking.unchanged_for(0.65) == pytest.approx(0.4)
+
+
+def test_kilometres_are_told_from_latitude_and_longitude_in_two_fields() -> None:
+    two = Score(
+        compare=(Comparison(field="lat", longitude="lon", measure="km", tolerance=500.0),),
+        reference={"lat": 44.85, "lon": "-93.24"},
+    )
+    one = Score(
+        compare=(Comparison(field="at", measure="km", tolerance=500.0),),
+        reference={"at": [-93.24, 44.85]},
+    )
+    batch = pa.record_batch(
+        {
+            "lat": ["44.85466", "45.1", None, "north", "95"],
+            "lon": [-93.24565, -93.3, 1.0, 2.0, 3.0],
+            "at": [[-93.24565, 44.85466], [-93.3, 45.1], None, None, None],
+        }
+    )
+    assert two.reference is not None
+    assert one.reference is not None
+    check(two, two.reference, ["lat", "lon"])
+    found = score_batch(two, two.reference, batch)
+    expected = score_batch(one, one.reference, batch)
+    np.testing.assert_allclose(found.scores, expected.scores)
+    assert found.wrong == (1,)
+    told = wanted_of(two, [two.reference, {"lat": 1}])
+    assert told.values == ((["-93.24", 44.85], None),)
+
+
+def test_a_longitude_that_is_not_there_is_named() -> None:
+    card = Score(compare=(Comparison(field="lat", longitude="lon", measure="km", tolerance=1.0),))
+    with pytest.raises(JobError, match="reference has no field lon"):
+        check(card, {"lat": 1})
+    with pytest.raises(JobError, match="source has no field lon"):
+        check(card, {"lat": 1, "lon": 2}, ["lat"])

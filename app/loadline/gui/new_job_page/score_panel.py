@@ -184,7 +184,7 @@ class ScorePanel(QWidget):
 
     def use_row(self, cells: Mapping[SurveyedColumn, str | None]) -> None:
         """Compare with a previewed row: its compared fields, and the first to know it by."""
-        wanted = {row.reference_field for row in self.rows}
+        wanted = {name for row in self.rows for name in (row.reference_field, row.longitude)}
         first = next(iter(cells), None)
         self.use(
             {

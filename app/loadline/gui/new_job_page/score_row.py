@@ -37,7 +37,7 @@ class ScoreRow(QWidget):
 
     def __init__(self, theme: Theme, number: int, fields: Sequence[str]) -> None:
         super().__init__()
-        self.against = ""
+        self.against = self.longitude = ""
         self._many = False
         self.swatch = Swatch(theme, number)
         self.field = ComboBox(theme, self.tr("Field"), small=True)
@@ -118,7 +118,7 @@ class ScoreRow(QWidget):
             if self.field.findText(comparison.field) < 0:
                 self.field.addItem(comparison.field)
             self.field.setCurrentIndex(self.field.findText(comparison.field))
-            self.against = comparison.against
+            self.against, self.longitude = comparison.against, comparison.longitude
             if self.measure.findData(comparison.measure) < 0:
                 self.measure.addItem(comparison.measure, comparison.measure)
             self.measure.setCurrentIndex(self.measure.findData(comparison.measure))
@@ -173,12 +173,13 @@ class ScoreRow(QWidget):
             field=self.field.currentText(),
             measure=name,
             against=self.against,
+            longitude=self.longitude if name == "km" else "",
             weight=self.weight.value(),
             tolerance=float(text) if unit and usable else UNSET,
         )
 
     def _field_chosen(self) -> None:
-        self.against = ""
+        self.against = self.longitude = ""
         self.field_chosen.emit(self.field.currentText())
 
     def _measure_chosen(self) -> None:
@@ -198,6 +199,8 @@ class ScoreRow(QWidget):
         explained = info.explanation if info is not None else ""
         if info is not None and info.unit:  # the rest of the line says what the number means
             explained = self.tr("0 from there on")
+            if info.name == "km" and self.longitude:
+                explained = self.tr("longitude in {0}").format(self.longitude)
         left_out = self.tr("left out: no value yet")
         self.hint.setText(explained if self.counts else left_out)
 

@@ -14,6 +14,7 @@ from loadline.gui.run_page.why_lines import Found, WhyLine, WithoutLine
 from loadline.gui.theme import SEMIBOLD, SMALL, TITLE, Theme, font
 from loadline.gui.widgets import Button, ElidedLabel, Rule, SectionTitle, Text, Title
 from loadline.scoring.explain import points_of, rank_without
+from loadline.scoring.places import record_value, reference_value
 from loadline.scoring.ranking import Hit
 
 if TYPE_CHECKING:
@@ -145,8 +146,8 @@ class WhyPane(QWidget):
                 comparison=comparison,
                 name=score_words.short_name(comparison.field, score),
                 points=points,
-                reference=score_words.value(reference.get(comparison.against or comparison.field)),
-                record=score_words.value(hit.fields.get(comparison.field)),
+                reference=score_words.value(reference_value(comparison, reference)),
+                record=score_words.value(record_value(comparison, hit.fields)),
                 length=comparison.weight / heaviest,
             )
             lines.append(WhyLine(self._theme, number, found))
