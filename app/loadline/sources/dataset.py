@@ -116,6 +116,7 @@ class DatasetSlices:
         start, stop = (int(place) for place in places.split("-"))
         wanted = None if self.only is None else set(self.only)
         schema = tuple(c for c in run.schema if wanted is None or c.name in wanted)
+        schema = schema or run.schema[:1]  # no column at all would have no rows
         return SliceReader(run, schema, start, stop, partition.size, sink)
 
     def settle(self, schemas: Sequence[Schema | None]) -> Settled:

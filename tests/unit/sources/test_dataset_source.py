@@ -68,6 +68,11 @@ def test_only_the_needed_columns_and_the_identity_are_read(tmp_path: Path) -> No
     assert rows(narrow) == [{"_id": "a", "y": 2.5, "_source": "f.csv"}]
 
 
+def test_rows_are_still_counted_where_no_needed_column_is_there(tmp_path: Path) -> None:
+    earlier = source(sealed_run(tmp_path, [[numbers(0, 4)]])).narrowed(["not there"])
+    assert len(rows(earlier)) == 4
+
+
 def test_parts_of_narrower_types_come_as_the_dataset_tells_them(tmp_path: Path) -> None:
     texts = pa.record_batch({"n": ["7a", None]})
     earlier = source(sealed_run(tmp_path, [[numbers(1, 2)], [texts]]))
