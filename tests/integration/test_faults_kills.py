@@ -44,7 +44,7 @@ def undisturbed(bed: Bed) -> pa.Table:
 
 @pytest.mark.time_limit(150 if FULL else 20)
 def test_workers_killed_at_random_cost_their_attempts_and_nothing_else(tmp_path: Path) -> None:
-    kills, files = (200, 400) if FULL else (6, 40)
+    kills, files = (200, 400) if FULL else (5, 40)
     bed = faults.bed(tmp_path, files, 60_000 if FULL else 20_000)
     wanted = undisturbed(bed)
     program = bed.start()
@@ -60,7 +60,7 @@ def test_a_program_killed_at_random_moments_is_resumed_to_the_same_result(tmp_pa
     wanted = undisturbed(bed)
     kills, ends = 0, 0
     for wait in faults.moments(seed=11, count=10_000, first=0.2, last=0.9):
-        if kills >= (50 if FULL else 3):
+        if kills >= (50 if FULL else 2):
             break
         run = bed.only_run()
         program = bed.start(resume=run.name if run else "")
@@ -79,7 +79,7 @@ def test_a_program_killed_at_random_moments_is_resumed_to_the_same_result(tmp_pa
 
 def cuts(writes: int) -> range:
     """Return the writes before which the power goes: all, or some that differ."""
-    return range(1, writes + 1, 1 if FULL else 13)
+    return range(1, writes + 1, 1 if FULL else 16)
 
 
 @pytest.mark.time_limit(300 if FULL else 30)
