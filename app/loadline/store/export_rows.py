@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from loadline.store.dataset import Dataset
 
-SORTED_BYTES = 96 << 20
+SORTED_BYTES = 16 << 20
 """Most bytes of rows that are put in order at a time: the more, the less is read twice."""
 _SORTED_ROWS = 2 << 20
 _NUMBER = np.dtype("<i8")
