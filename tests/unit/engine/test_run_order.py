@@ -25,8 +25,7 @@ async def test_the_dataset_keeps_the_order_of_the_source_when_the_first_finishes
     bench.script((latch.wait(), Rows(3)), (Rows(3),), (Rows(3),), (Rows(3),))
     async with bench.session() as session:
         run = bench.start(session)
-        await bench.until(lambda: states(run)[1:] == ["done"] * 3)
-        assert states(run)[0] == "running"
+        await bench.until(lambda: states(run) == ["running", *["done"] * 3])
         latch.open()
         await run.wait()
     assert column(run) == [0] * 3 + [1] * 3 + [2] * 3 + [3] * 3
