@@ -61,17 +61,7 @@ class Form(QWidget):
         self._theme = theme
         self._labels: list[FieldLabel] = []
         self.setFixedWidth(WIDTH)
-        self.kind = Segments(
-            theme,
-            self.tr("Where the data is"),
-            [
-                ("folder", self.tr("Folder")),
-                ("mongo", self.tr("MongoDB")),
-                ("run", self.tr("Earlier run")),
-            ],
-            equal=True,
-        )
-        self.kind.setObjectName("sourceKind")
+        self.kind = self._choice_of_source()
         self.zone = FolderZone(theme)
         self.collection = CollectionCard(theme)
         self.run_card = RunCard(theme)
@@ -118,6 +108,16 @@ class Form(QWidget):
         head.addStretch(1)
         head.addWidget(self.recent)
         return head
+
+    def _choice_of_source(self) -> Segments:
+        options = [
+            ("folder", self.tr("Folder")),
+            ("mongo", self.tr("MongoDB")),
+            ("run", self.tr("Earlier run")),
+        ]
+        kind = Segments(self._theme, self.tr("Where the data is"), options, equal=True)
+        kind.setObjectName("sourceKind")
+        return kind
 
     def _choice_of_kind(self) -> Segments:
         options = [("load", self.tr("Load into one table")), ("score", self.tr("Score the rows"))]
