@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 
@@ -45,6 +46,8 @@ _NO_NAME = (
     "dns query name does not exist",
     "does not exist: _mongodb",
 )
+_DEADLINES = re.compile(r"\(configured timeouts: [^)]*\)")
+"""What the driver adds to every error of a connection, whether time was the cause or not."""
 CAN_PASS = (AutoReconnect, ConnectionFailure, CursorNotFound)
 """Errors after which reading can go on where it stopped."""
 
@@ -118,7 +121,7 @@ def _answered(error: OperationFailure, place: Place | None, cause: str) -> Loadl
 
 
 def _no_answer(error: BaseException, place: Place | None, cause: str) -> LoadlineError:
-    lower = cause.lower()
+    lower = _DEADLINES.sub("", cause).lower()
     if isinstance(error, socket.gaierror) or _no_name(cause):
         return SourceUnreachable(
             "There is no server of this name.", place=place, cause=cause,

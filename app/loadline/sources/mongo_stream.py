@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import bson
 from bson.errors import BSONError
-from pymongo.errors import PyMongoError
+from pymongo.errors import PyMongoError, ServerSelectionTimeoutError
 
 from loadline.domain.errors import SourceUnreachable
 from loadline.domain.policy import backoff
@@ -77,7 +77,7 @@ class Stream:
                 self.close()
                 tries = 1 if self._read > before else tries + 1
                 before = self._read
-                if not passes(error) or tries > TRIES or self._piece.way == "natural":
+                if tries > TRIES or not self._goes_on_after(error):
                     raise self._told(error) from error
                 self._wait(tries)
             else:
@@ -92,10 +92,21 @@ class Stream:
             except (PyMongoError, OSError):
                 return  # it ends there by itself
 
+    def _goes_on_after(self, error: BaseException) -> bool:
+        """Tell whether reading can go on here; a server that is down is waited for by the run."""
+        if isinstance(error, ServerSelectionTimeoutError) or self._piece.way == "natural":
+            return False
+        return passes(error)
+
     def _wait(self, tries: int) -> None:
         self.resumed += 1
         time.sleep(backoff(tries, random()))
-        self._probe()
+
+    def _find_server(self) -> None:
+        """Raise at once when no server listens: the driver would look for one for a while."""
+        seen = self._collection.database.client.topology_description
+        if not seen.has_readable_server(self._collection.read_preference):
+            self._probe()
 
     def _told(self, error: BaseException) -> BaseException:
         from loadline.sources.mongo_documents import record_of
@@ -108,6 +119,7 @@ class Stream:
         return found
 
     def _batches(self) -> Iterator[bytes]:
+        self._find_server()
         match self._piece.way:
             case "window":
                 yield from self._window()

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 30.0
 SELECT_SECONDS = 10.0
 """How long to look for a server that can answer, once a connection can be made at all."""
+BEAT_SECONDS = 5.0
+"""How often each server is asked for a sign of life, which it must give within `SELECT_SECONDS`;
+if it does not, whoever waits for its answer is told that the connection is lost."""
 ANSWER_SECONDS = 240.0
 """How long the server may work on one answer (``maxTimeMS``)."""
 SLACK_SECONDS = 10.0
@@ -62,15 +65,16 @@ atexit.register(close_clients)
 def new_client(target: Server, seconds: float = CONNECT_SECONDS) -> MongoClient[dict[str, Any]]:
     """Return a client of its own; the caller closes it. Nothing is sent yet.
 
-    Connecting gives up after `seconds`.
+    Looking for a server gives up after `seconds`, or earlier (see `reach`, which waits longer).
     """
     hurried = seconds < CONNECT_SECONDS
     answer = seconds if hurried else ANSWER_SECONDS + SLACK_SECONDS
     # Connecting is given up before looking for a server is, so that the cause is known by then.
-    connect = seconds * 0.8 if hurried else seconds
+    connect = seconds * 0.8 if hurried else SELECT_SECONDS * 0.8
     options: dict[str, Any] = {
         "appname": f"Loadline {__version__}",
         "connectTimeoutMS": int(connect * 1000),
+        "heartbeatFrequencyMS": int(BEAT_SECONDS * 1000),
         "serverSelectionTimeoutMS": int(min(seconds, SELECT_SECONDS) * 1000),
         "socketTimeoutMS": int(answer * 1000),
         "maxPoolSize": 4,
