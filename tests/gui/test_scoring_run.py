@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from loadline.engine.backends.local_pool import LocalPool
+    from loadline.engine.run import Run
     from loadline.gui.theme import Theme
 
 
@@ -44,7 +45,35 @@ def pool() -> Iterator[LocalPool]:
 async def test_a_scorecard_scores_first_the_preview_and_then_every_record(
     qtbot: QtBot, theme: Theme, pool: LocalPool, tmp_path: Path
 ) -> None:
-    folder, jobs, desk = write_people(tmp_path / "people"), list[Job](), Desk(pool)
+    desk = Desk(pool)
+    job = await _filled_in(qtbot, theme, desk, write_people(tmp_path / "people"))
+    page = RunPage(theme, Outlets())
+    qtbot.addWidget(page)
+    async with Session(pool, tmp_path / "runs", source_of) as session:
+        run = session.start(job)
+        page.show_run(run)
+        page.show()
+        await run.wait()
+        page.ranking.follow(run)
+        page.ranking.refresh(run)
+        assert run.state is RunState.DONE
+        hits = page.ranking.table.hits.hits
+        assert [hit.fields["name"] for hit in hits][:2] == ["Elizabeth Ray", "Elisabeth Rae"]
+        assert page.ranking.histogram.total == len(PEOPLE)
+        dataset = Dataset.open(run.folder)
+        scores = [v for batch in dataset.batches() for v in batch.column("score").to_pylist()]
+        assert sorted(scores, reverse=True) == pytest.approx([hit.score for hit in hits])
+        await _saved(Exports(desk, page), run, page, tmp_path)
+        again = session.reopen(run.folder)
+        page.show_run(again)
+        assert [hit.score for hit in page.ranking.table.hits.hits] == [h.score for h in hits]
+    page.hide()
+    page.close_readers()
+
+
+async def _filled_in(qtbot: QtBot, theme: Theme, desk: Desk, folder: Path) -> Job:
+    """Fill in the New job page as a person does, and return the job that it starts."""
+    jobs = list[Job]()
     services = NewJobServices(
         desk.survey, desk.preview, jobs.append, write_job, read_job, score_rows=desk.score_rows
     )
@@ -62,39 +91,22 @@ async def test_a_scorecard_scores_first_the_preview_and_then_every_record(
     form.form.output.setText("")
     form.start()
     form.stop()
+    return jobs[0]
 
-    page = RunPage(theme, Outlets())
-    qtbot.addWidget(page)
-    async with Session(pool, tmp_path / "runs", source_of) as session:
-        run = session.start(jobs[0])
-        page.show_run(run)
-        page.show()
-        await run.wait()
-        page.ranking.follow(run)
-        page.ranking.refresh(run)
-        assert run.state is RunState.DONE
-        hits = page.ranking.table.hits.hits
-        assert [hit.fields["name"] for hit in hits][:2] == ["Elizabeth Ray", "Elisabeth Rae"]
-        assert page.ranking.histogram.total == len(PEOPLE)
-        dataset = Dataset.open(run.folder)
-        scores = [v for batch in dataset.batches() for v in batch.column("score").to_pylist()]
-        assert sorted(scores, reverse=True) == pytest.approx([hit.score for hit in hits])
-        saved = tmp_path / "top.csv"
-        await Exports(desk, page).save(run, saved, ExportOptions("ranking"))
-        lines = saved.read_text(encoding="utf-8-sig").splitlines()
-        assert lines[0].startswith("rank,score,points: name,points: born,points: city,")
-        assert len(lines) == 1 + len(PEOPLE)
-        page.ranking.histogram.set_threshold(0.9)
-        assert page.ranking.above.text() == "Export the 3"
-        best = tmp_path / "best.csv"
-        above = ExportOptions("above", first=page.ranking.histogram.first)
-        await Exports(desk, page).save(run, best, above)
-        kept = best.read_text(encoding="utf-8-sig").splitlines()
-        assert [line.split(",")[0].strip('"') for line in kept[1:]] == [
-            h.fields["name"] for h in hits[:3]
-        ]
-        again = session.reopen(run.folder)
-        page.show_run(again)
-        assert [hit.score for hit in page.ranking.table.hits.hits] == [h.score for h in hits]
-    page.hide()
-    page.close_readers()
+
+async def _saved(exports: Exports, run: Run, page: RunPage, folder: Path) -> None:
+    """Save the ranking, and the records above a threshold; both are what is on screen."""
+    hits = page.ranking.table.hits.hits
+    saved = folder / "top.csv"
+    await exports.save(run, saved, ExportOptions("ranking"))
+    lines = saved.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("rank,score,points: name,points: born,points: city,")
+    assert len(lines) == 1 + len(PEOPLE)
+    page.ranking.histogram.set_threshold(0.9)
+    assert page.ranking.above.text() == "Export the 3"
+    best = folder / "best.csv"
+    above = ExportOptions("above", first=page.ranking.histogram.first)
+    await exports.save(run, best, above)
+    kept = best.read_text(encoding="utf-8-sig").splitlines()
+    names = [line.split(",")[0].strip('"') for line in kept[1:]]
+    assert names == [h.fields["name"] for h in hits[:3]]

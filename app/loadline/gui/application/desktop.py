@@ -137,7 +137,7 @@ class Desktop(QObject):
     def _outlets(self) -> Outlets:
         return Outlets(
             export=self._export,
-            stop_export=lambda: self._exports.stop(),
+            stop_export=self._stop_export,
             estimate=self._estimate,
             connections=self._connection_names,
             again=self._again,
@@ -364,6 +364,9 @@ class Desktop(QObject):
 
     def _export(self, run: Any, target: Path, options: Any) -> None:
         self.tasks(self._exports.save(run, target, options))
+
+    def _stop_export(self) -> None:
+        self._exports.stop()
 
     def _estimate(self, run: Any, target: Path, options: Any, tell: Any) -> None:
         self.tasks(self._exports.estimate(run, target, options, tell))
