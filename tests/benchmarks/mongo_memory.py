@@ -65,6 +65,7 @@ COLLECTIONS: dict[str, Callable[[], Iterator[Mapping[str, Any]]]] = {
     "small documents": small,
     "16 MB texts": largest_texts,
     "16 MB lists of numbers": largest_lists,
+    "16 MB lists of documents": largest_nested,
     "100,000 different fields": thousands_of_fields,
     "100,000 different keys below a field": thousands_of_keys,
 }
