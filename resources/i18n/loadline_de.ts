@@ -3025,6 +3025,10 @@
         <translation>ausgelassen: noch kein Wert</translation>
     </message>
     <message>
+        <source>longitude in {0}</source>
+        <translation>Länge in {0}</translation>
+    </message>
+    <message>
         <source>the references' field, if it has another name</source>
         <translation>das Feld der Vorlagen, falls es anders heißt</translation>
     </message>
