@@ -8,8 +8,8 @@ it was. What would go wrong is told before, as far as it can be known.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from loadline.domain.errors import OutputExists, OutputRefused, Place
 from loadline.domain.jobs import Output, Sheets
 from loadline.domain.plan import Report
 from loadline.store.dataset import Dataset
+from loadline.store.partial import discard, partial_of
 from loadline.store.writing import sync_folder, writing
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 DATABASES = (".sqlite", ".db")
 EXCEL = ".xlsx"
 SUFFIXES = (".parquet", ".csv", ".feather", ".jsonl", EXCEL, *DATABASES)
-PARTIAL = ".partial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def export(
     check_target(path, overwrite=overwrite)
     rows = ExportRows(dataset, view)
     check_content(rows, path, options, report)
-    partial = path.with_name(f"{path.name}{PARTIAL}")
+    partial = partial_of(path)
     try:
         with writing(partial):
             partial.open("wb").close()  # a database would be added to what is left there
@@ -117,8 +117,7 @@ def export(
             partial.replace(path)
             sync_folder(path.parent)
     except BaseException:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+        discard(path)
         raise
     return size
 
@@ -156,21 +155,27 @@ def _write(
 
     schema = rows.dataset.arrow_schema(options.columns)
     done = 0
-    with _opened(path, partial, schema, options) as writer:
+
+    def tell() -> None:
+        if report is not None:
+            report(done, partial.stat().st_size)
+
+    with _opened(path, partial, schema, options, tell) as writer:
         for batch in read_ahead(rows.batches(options.columns, rows_to_write(rows, path, options))):
-            if report is not None:
-                report(done, partial.stat().st_size)
+            tell()
             writer.write(batch)
             done += batch.num_rows
-    if report is not None:
-        report(done, partial.stat().st_size)
+    tell()
 
 
 @contextmanager
 def _opened(
-    path: Path, partial: Path, schema: pa.Schema, options: ExportOptions
+    path: Path, partial: Path, schema: pa.Schema, options: ExportOptions, tell: Callable[[], None]
 ) -> Iterator[Writer]:
-    """Give the writer for `path`'s suffix; what it wrote is on the disk at the end."""
+    """Give the writer for `path`'s suffix; what it wrote is on the disk at the end.
+
+    `tell` is called while much is written at once, and may raise `Cancelled`.
+    """
     from loadline.store.formats import writer_for
 
     suffix = path.suffix.lower()
@@ -183,7 +188,7 @@ def _opened(
             os.fsync(file.fileno())
         return
     with partial.open("wb") as file:
-        with writer_for(suffix, file, schema, options) as writer:
+        with writer_for(suffix, file, schema, options, tell) as writer:
             yield writer
         file.flush()
         os.fsync(file.fileno())

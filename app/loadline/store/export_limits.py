@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def check_content(
         _check_excel(rows, path, options, report)
     elif suffix in DATABASES:
         _check_columns(rows, path, options, _most_columns(), "An SQLite table")
-    check_room(path.parent, estimated_bytes(rows, suffix, options))
+    check_room(path.parent, needed_bytes(rows, suffix, options))
 
 
 def check_room(folder: Path, size: int) -> None:
@@ -57,6 +58,29 @@ def check_room(folder: Path, size: int) -> None:
 
 def estimated_bytes(rows: ExportRows, suffix: str, options: ExportOptions) -> int:
     """Return about how large the file will be, from writing a few thousand rows."""
+    return _scaled(rows, *_sample(rows, suffix, options), io.BytesIO.tell)
+
+
+def needed_bytes(rows: ExportRows, suffix: str, options: ExportOptions) -> int:
+    """Return about how much room is taken at most while the file is written."""
+    from loadline.store.xlsx_format import MOST_ROWS, unpacked_bytes
+
+    sink, sampled = _sample(rows, suffix, options)
+    if suffix != EXCEL:
+        return _scaled(rows, sink, sampled, io.BytesIO.tell)
+    cells = _scaled(rows, sink, sampled, unpacked_bytes)
+    sheets = -(-rows.num_rows // MOST_ROWS) or 1
+    return cells + cells // sheets  # a sheet is copied once before all are packed
+
+
+def _scaled(
+    rows: ExportRows, sink: io.BytesIO, sampled: int, size: Callable[[io.BytesIO], int]
+) -> int:
+    return size(sink) * rows.num_rows // sampled if sampled else size(sink)
+
+
+def _sample(rows: ExportRows, suffix: str, options: ExportOptions) -> tuple[io.BytesIO, int]:
+    """Return a few thousand rows in the format, and how many they are."""
     from loadline.store.formats import writer_for
 
     # A database takes about the room of its values as text.
@@ -68,7 +92,7 @@ def estimated_bytes(rows: ExportRows, suffix: str, options: ExportOptions) -> in
         for batch in rows.batches(options.columns, SAMPLE_ROWS):
             writer.write(batch)
             sampled += batch.num_rows
-    return sink.tell() * rows.num_rows // sampled if sampled else sink.tell()
+    return sink, sampled
 
 
 def _check_excel(
@@ -89,7 +113,7 @@ def _check_excel(
 def _check_texts(
     rows: ExportRows, path: Path, options: ExportOptions, report: Report | None
 ) -> None:
-    from loadline.store.xlsx_sheet import MOST_TEXT, longest
+    from loadline.store.xlsx_cells import MOST_TEXT, longest
 
     row = 0
     for batch in rows.batches(options.columns, rows_to_write(rows, path, options)):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 
 from loadline.store.binary_formats import FeatherWriter, ParquetWriter
 from loadline.store.text_formats import CsvWriter, JsonLinesWriter
-from loadline.store.xlsx_format import XlsxWriter
+from loadline.store.xlsx_format import ExcelWriter
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,15 +31,25 @@ class Writer(Protocol):
         """Add a batch."""
 
 
-_FORMATS: dict[str, Callable[[BinaryIO, pa.Schema, ExportOptions], Writer]] = {
-    ".parquet": lambda file, schema, _: ParquetWriter(file, schema),
-    ".feather": lambda file, schema, _: FeatherWriter(file, schema),
-    ".csv": CsvWriter,
-    ".jsonl": lambda file, _, __: JsonLinesWriter(file),
-    ".xlsx": XlsxWriter,
+Tell = Callable[[], None]
+_FORMATS: dict[str, Callable[[BinaryIO, pa.Schema, ExportOptions, Tell | None], Writer]] = {
+    ".parquet": lambda file, schema, *_: ParquetWriter(file, schema),
+    ".feather": lambda file, schema, *_: FeatherWriter(file, schema),
+    ".csv": lambda file, schema, options, _: CsvWriter(file, schema, options),
+    ".jsonl": lambda file, *_: JsonLinesWriter(file),
+    ".xlsx": lambda file, schema, _, tell: ExcelWriter(file, schema, tell),
 }
 
 
-def writer_for(suffix: str, file: BinaryIO, schema: pa.Schema, options: ExportOptions) -> Writer:
-    """Return the writer for a suffix; raises `KeyError` for one that is not known."""
-    return _FORMATS[suffix](file, schema, options)
+def writer_for(
+    suffix: str,
+    file: BinaryIO,
+    schema: pa.Schema,
+    options: ExportOptions,
+    tell: Tell | None = None,
+) -> Writer:
+    """Return the writer for a suffix; raises `KeyError` for one that is not known.
+
+    One that writes much at its end calls `tell` meanwhile, which may raise `Cancelled`.
+    """
+    return _FORMATS[suffix](file, schema, options, tell)

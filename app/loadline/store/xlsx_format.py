@@ -1,44 +1,56 @@
 """Exports as Excel workbooks, written in a stream: memory does not grow with the rows.
 
-Texts stand in the sheet itself and not in a table of shared ones, which would have to be held.
+The cells of a sheet are in a file of their own until all are there, then they are packed: for a
+while an export needs about twice the room of its unpacked sheets (`unpacked_bytes`).
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
-from typing import IO, TYPE_CHECKING, BinaryIO, Self
-from xml.sax.saxutils import quoteattr
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from zipfile import ZipFile
 
-import pyarrow as pa
-
-from loadline.store.xlsx_sheet import DATE_STYLE, MOMENT_STYLE, rows_xml
+from loadline.store.partial import cells_of
+from loadline.store.xlsx_cells import Style, cells, style_of
+from loadline.store.xlsx_target import Target
 
 if TYPE_CHECKING:
-    from loadline.store.export import ExportOptions
+    import pyarrow as pa
+
+    from loadline.store.xlsx_book import Sheet
 
 MOST_ROWS = 1_048_575
 """Rows of data in a sheet; its first row holds the names."""
 MOST_COLUMNS = 16_384
 _CELLS = 200_000
 _BYTES = 8 << 20
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_FORMATS: dict[Style, str] = {"date": "yyyy\\-mm\\-dd", "moment": "yyyy\\-mm\\-dd\\ hh:mm:ss.000"}
+_WIDTHS: dict[Style, int] = {"date": 11, "moment": 23}
 
 
-class XlsxWriter:
+class ExcelWriter:
     """One sheet, or several with the same names in the first row when there are more rows."""
 
-    def __init__(self, file: BinaryIO, schema: pa.Schema, _options: ExportOptions) -> None:
-        self._zip = ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1)
+    def __init__(
+        self, file: BinaryIO, schema: pa.Schema, tell: Callable[[], None] | None = None
+    ) -> None:
+        """`tell` is called now and then while the sheets are packed, and may raise."""
+        from loadline.store.xlsx_book import new_book
+
+        self._at_end = ExitStack()
+        self._target = Target(file, tell)
+        self._book = new_book(self._target, self._at_end.enter_context(_folder_for(file)))
         self._names = schema.names
-        self._sheet: IO[bytes] | None = None
-        self._sheets = 0
+        self._styles = [style_of(field.type) for field in schema]
+        self._formats = {
+            style: self._book.add_format({"num_format": code}) for style, code in _FORMATS.items()
+        }
+        self._sheets: list[Sheet] = []
         self._row = 0
 
     def __enter__(self) -> Self:
@@ -46,17 +58,18 @@ class XlsxWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Write the last sheet's end and what the sheets are called."""
-        if kind is None:
-            if self._sheet is None:
-                self._begin()
-            self._end()
-            self._write_rest()
-            self._zip.close()
-            return
-        if self._sheet is not None:
-            self._sheet.close()
-        self._zip.fp = None  # or it would write a list of contents to a file that is given up
+        """Pack the sheets; the folder of what was unfinished is gone afterwards."""
+        try:
+            if kind is None:
+                self._pack()
+        except BaseException:
+            self._target.give_up()
+            raise
+        finally:
+            for sheet in self._sheets:
+                with suppress(OSError):  # a full disk, which is told already
+                    sheet.give_up()
+            self._at_end.close()
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Add a batch."""
@@ -64,102 +77,82 @@ class XlsxWriter:
         at_once = max(1, min(at_once, _BYTES * batch.num_rows // max(1, batch.nbytes)))
         start = 0
         while start < batch.num_rows:
-            if self._sheet is None or self._row > MOST_ROWS:
+            if not self._sheets or self._row > MOST_ROWS:
                 self._begin()
             rows = batch.slice(start, min(at_once, MOST_ROWS + 1 - self._row))
-            self._add(rows.columns, rows.num_rows)
+            self._add(rows)
             start += rows.num_rows
 
-    def _add(self, columns: Sequence[pa.Array], count: int) -> None:
-        assert self._sheet is not None
-        if columns:
-            self._sheet.write(rows_xml(columns, self._row + 1))
-        self._row += count
+    def _pack(self) -> None:
+        from xlsxwriter.exceptions import FileCreateError
+
+        if not self._sheets:
+            self._begin()
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error  # the `OSError` that it hides
 
     def _begin(self) -> None:
-        if self._sheet is not None:
-            self._end()
-        self._sheets += 1
-        info = _entry(f"xl/worksheets/sheet{self._sheets}.xml")
-        self._sheet = self._zip.open(info, "w", force_zip64=True)
-        self._sheet.write(
-            f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
-            '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-            "</sheetView></sheetViews><sheetData>".encode()
-        )
-        self._row = 0
-        self._add([pa.array([name], pa.string()) for name in self._names], 1)
+        from loadline.store.xlsx_book import Sheet
 
-    def _end(self) -> None:
-        assert self._sheet is not None
-        self._sheet.write(b"</sheetData></worksheet>")
-        self._sheet.close()
-        self._sheet = None
+        number = len(self._sheets) + 1
+        sheet = self._book.add_worksheet("Rows" if number == 1 else f"Rows {number}", Sheet)
+        sheet.freeze_panes(1, 0)
+        for place, style in enumerate(self._styles):
+            if style in _WIDTHS:
+                sheet.set_column(place, place, _WIDTHS[style])  # or Excel shows only ####
+        self._sheets.append(sheet)
+        for place, name in enumerate(self._names):
+            sheet.write_string(0, place, name)
+        self._row = 1
 
-    def _write_rest(self) -> None:
-        numbers = range(1, self._sheets + 1)
-        types = f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
-        types += f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>'
-        types += "".join(
-            f'<Override PartName="/xl/worksheets/sheet{n}.xml" '
-            f'ContentType="{_KIND}.worksheet+xml"/>'
-            for n in numbers
-        )
-        rels = "application/vnd.openxmlformats-package.relationships+xml"
-        default = f'<Default Extension="rels" ContentType="{rels}"/>'
-        default += '<Default Extension="xml" ContentType="application/xml"/>'
-        links = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
-        links.append((f"rId{self._sheets + 1}", "styles", "styles.xml"))
-        sheets = "".join(
-            f'<sheet name="Rows{"" if n == 1 else f" {n}"}" sheetId="{n}" r:id="rId{n}"/>'
-            for n in numbers
-        )
-        book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
-        whole = [("rId1", "officeDocument", "xl/workbook.xml")]
-        for name, text in (
-            ("[Content_Types].xml", f'<Types xmlns="{_TYPES}">{default}{types}</Types>'),
-            ("_rels/.rels", _relations(whole)),
-            ("xl/workbook.xml", book),
-            ("xl/_rels/workbook.xml.rels", _relations(links)),
-            ("xl/styles.xml", _styles()),
-        ):
-            self._zip.writestr(_entry(name), _HEAD + text)
+    def _add(self, rows: pa.RecordBatch) -> None:
+        sheet = self._sheets[-1]
+        columns = [
+            (place, cells(column), self._writer(sheet, column.type))
+            for place, column in enumerate(rows.columns)
+        ]
+        write_text = sheet.write_string
+        for number in range(rows.num_rows):
+            row = self._row + number
+            for place, values, write_other in columns:
+                value = values[number]
+                if value.__class__ is str:
+                    write_text(row, place, value)
+                elif value is not None:
+                    write_other(row, place, value)
+        self._row += rows.num_rows
+
+    def _writer(self, sheet: Sheet, kind: pa.DataType) -> Callable[[int, int, Any], object]:
+        """Return what writes the values of a column that are no text."""
+        import pyarrow as pa
+
+        if pa.types.is_boolean(kind):
+            return sheet.write_boolean  # type: ignore[no-any-return]
+        shown = self._formats.get(style_of(kind))
+        if shown is None:
+            return sheet.write_number  # type: ignore[no-any-return]
+        return lambda row, place, value: sheet.write_number(row, place, value, shown)
 
 
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, time.localtime()[:6])
-    entry.compress_type = ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry
+def unpacked_bytes(book: BinaryIO) -> int:
+    """Return how many bytes the sheets of a workbook have before they are packed."""
+    with ZipFile(book) as packed:
+        return sum(entry.file_size for entry in packed.infolist())
 
 
-def _relations(links: Sequence[tuple[str, str, str]]) -> str:
-    lines = (
-        f"<Relationship Id={quoteattr(key)} Type={quoteattr(f'{_OFFICE}/{kind}')} "
-        f"Target={quoteattr(target)}/>"
-        for key, kind, target in links
-    )
-    return f'<Relationships xmlns="{_RELATIONS}">{"".join(lines)}</Relationships>'
-
-
-def _styles() -> str:
-    codes = {DATE_STYLE: "yyyy\\-mm\\-dd", MOMENT_STYLE: "yyyy\\-mm\\-dd\\ hh:mm:ss.000"}
-    formats = "".join(
-        f'<numFmt numFmtId="{163 + n}" formatCode="{code}"/>' for n, code in codes.items()
-    )
-    cells = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' + "".join(
-        f'<xf numFmtId="{163 + n}" fontId="0" fillId="0" borderId="0" xfId="0" '
-        'applyNumberFormat="1"/>'
-        for n in codes
-    )
-    return (
-        f'<styleSheet xmlns="{_MAIN}"><numFmts count="{len(codes)}">{formats}</numFmts>'
-        '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
-        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill></fills>'
-        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
-        f'</cellStyleXfs><cellXfs count="{len(codes) + 1}">{cells}</cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-        "</styleSheet>"
-    )
+@contextmanager
+def _folder_for(file: BinaryIO) -> Iterator[Path]:
+    """Give a folder next to `file`, or the system's for one in memory; it is gone afterwards."""
+    if isinstance(file, BytesIO):
+        with TemporaryDirectory() as temporary:
+            yield Path(temporary)
+        return
+    folder = cells_of(Path(file.name))
+    shutil.rmtree(folder, ignore_errors=True)  # of a program that was killed
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -14,6 +14,7 @@ from loadline.domain.jobs import MongoSource
 from loadline.domain.plan import Report
 from loadline.engine.backends.backend import Work
 from loadline.gui.application.desk import Desk
+from loadline.store.partial import discard
 
 if TYPE_CHECKING:
     from loadline.engine.export_ranking import RankingExport
@@ -52,7 +53,7 @@ class Exports:
         except LoadlineError as error:
             failure = error.failure
             if isinstance(error, Cancelled) and options.collection is None:
-                await asyncio.to_thread(_forget, target)  # a worker that was ended could not
+                await asyncio.to_thread(discard, target)  # a worker that was ended could not
         finally:
             self._stop.clear()  # not at the start: it may be asked for before that
         self._page.export_ended(target, failure)
@@ -128,12 +129,6 @@ def estimate(spec: ExportSpec, report: Report) -> tuple[int, int]:
     options = spec.options or ExportOptions()
     free = shutil.disk_usage(spec.path.parent).free if spec.path.parent.is_dir() else 0
     return estimated_bytes(rows, spec.path.suffix.lower(), options), free
-
-
-def _forget(target: Path) -> None:
-    from loadline.store.export import PARTIAL
-
-    target.with_name(f"{target.name}{PARTIAL}").unlink(missing_ok=True)
 
 
 def _ranking(run: Any, target: Path, harmless: bool) -> RankingExport:
