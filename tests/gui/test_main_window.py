@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +61,7 @@ class FakeShell:
         self.quits += 1
 
 
-def nothing(_key: str = "") -> None:
+def nothing(_key: str = "", _value: object = None) -> None:
     """Take a key and do nothing."""
 
 
@@ -74,7 +74,7 @@ def shell() -> FakeShell:
 def window(qtbot: QtBot, theme: Theme, shell: FakeShell, page: NewJobPage) -> Iterator[MainWindow]:
     """Return a window with its three pages, shown at 1280 × 800."""
     made = MainWindow(theme, shell)
-    runs = RunsPage(theme, RunsServices(nothing, nothing, nothing, nothing, nothing))
+    runs = RunsPage(theme, RunsServices(*[nothing] * len(fields(RunsServices))))
     settings = SettingsPage(theme, Settings(appearance="light"), lambda _settings: None)
     made.add_page(Page("new", "New job", "plus", page))
     made.add_page(Page("runs", "Runs", "list-checks", runs))
