@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from loadline import cli
 from loadline.domain.errors import JobError, LoadlineError
 from loadline.domain.exit_codes import EXIT_USAGE
-from loadline.domain.jobs import AnySource, CsvFolderSource, Job, MongoSource, Score
+from loadline.domain.jobs import AnySource, CsvFolderSource, Job, MongoSource, Output, Score
 
 if TYPE_CHECKING:
     from loadline.domain.browsing import Server
@@ -33,7 +33,7 @@ def main(argv: Sequence[str]) -> int:
         return headless(args)
     from loadline.gui.application import Services, run_window
 
-    return run_window(args, Services(local_pool, source_of, secrets))
+    return run_window(args, Services(local_pool, source_of, secrets, target_of))
 
 
 def source_of(job: Job) -> Source:
@@ -91,8 +91,8 @@ def _read_source(source: AnySource) -> Source:
     return DatasetSlices(source.path, open_earlier)
 
 
-def target_of(source: MongoSource) -> Server:
-    """Return the server that a job reads, with its password from the keyring.
+def target_of(source: MongoSource | Output) -> Server:
+    """Return the server that a job reads or writes to, with its password from the keyring.
 
     Without a window the keyring is asked here. The window has asked it before, in a thread, and
     `Secrets` remembers the answer.
@@ -146,7 +146,7 @@ async def _headless(job: Job, args: argparse.Namespace) -> int:
     pool = local_pool(job.backend.workers)
     pool.prestart()
     try:
-        async with Session(pool, runs_dir, source_of) as session:
+        async with Session(pool, runs_dir, source_of, server_of=target_of) as session:
             return await cli.run_headless(session, args, lambda s: _begin(s, job, args, runs_dir))
     finally:
         pool.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 PIECE = 1 << 16
@@ -18,6 +18,7 @@ class Proxy:
             the count begins anew after a break.
         silent: set: nothing is passed on any more, and no connection breaks either.
         broken: how many connections broke.
+        heard: called, in a thread of the line, with all that a driver sends before it is sent on.
     """
 
     def __init__(self, port: int) -> None:
@@ -25,6 +26,7 @@ class Proxy:
         self.silent = threading.Event()
         self.stall_after: int | None = None
         self.broken = 0
+        self.heard: Callable[[bytes], None] = _deaf
         self._sent = 0
         self._target = port
         self._lock = threading.Lock()
@@ -68,6 +70,8 @@ class Proxy:
                 if counts and self._breaks(len(data)):
                     target.sendall(data[: len(data) // 2])
                     break
+                if not counts:
+                    self.heard(data)
                 if self.silent.is_set():
                     self._closing.wait()
                 target.sendall(data)
@@ -95,6 +99,10 @@ def proxy_to(port: int) -> Iterator[Proxy]:
         yield proxy
     finally:
         proxy.close()
+
+
+def _deaf(data: bytes) -> None:
+    """Do not listen."""
 
 
 def _end(line: socket.socket) -> None:

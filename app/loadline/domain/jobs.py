@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from loadline.domain.connections import masked, parse_uri
 from loadline.domain.errors import JobError, Place
 from loadline.domain.policy import Policy
 
@@ -158,9 +159,18 @@ class CsvOutput(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
 
 
 class Output(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Where the result goes besides the run folder; the suffix chooses the format."""
+    """Where the result goes besides the run folder: a file, or a MongoDB collection.
 
+    A file's suffix chooses its format. A collection is named by `database`, `collection` and
+    exactly one of `connection` and `uri`, without a password.
+    """
+
+    type: Literal["file", "mongo"] = "file"
     path: str = ""
+    connection: str = ""
+    uri: str = ""
+    database: str = ""
+    collection: str = ""
     overwrite: bool = False
     csv: CsvOutput = CsvOutput()
     sheets: Sheets = "refuse"
@@ -242,8 +252,8 @@ def _check(job: Job, file: str) -> None:
         job.source.uri
     ):
         problem = "source.uri: give either uri or connection"
-    elif job.output and not _is_encoding(job.output.csv.encoding):
-        problem = f"output.csv.encoding: {job.output.csv.encoding} is not an encoding"
+    elif job.output and _wrong_output(job.output):
+        problem = _wrong_output(job.output)
     elif job.backend.type == "dask" and not job.backend.address:
         problem = "backend.address: a Dask cluster needs its scheduler's address"
     elif job.score and _references(job.score) != 1:
@@ -251,6 +261,24 @@ def _check(job: Job, file: str) -> None:
     if problem:
         key = problem.partition(":")[0]
         raise JobError(f"{problem}.", place=Place(file), cause=key)
+
+
+def _wrong_output(output: Output) -> str:
+    """Return what is wrong with where the result goes, begun with the key; empty: nothing."""
+    if not _is_encoding(output.csv.encoding):
+        return f"output.csv.encoding: {output.csv.encoding} is not an encoding"
+    if output.type == "file":
+        named = ("connection", "uri", "database", "collection")
+        wrong = next((name for name in named if getattr(output, name)), "")
+        return f'output.{wrong}: only an output with type = "mongo" has one' if wrong else ""
+    if output.path:
+        return "output.path: a collection has none"
+    if bool(output.connection) == bool(output.uri):
+        return "output.uri: give either uri or connection"
+    if output.uri and (parse_uri(output.uri)[1] or masked(output.uri) != output.uri):
+        return "output.uri: no password may stand in a job file; save a connection instead"
+    missing = next((n for n in ("database", "collection") if not getattr(output, n)), "")
+    return f"output.{missing}: is missing" if missing else ""
 
 
 def _references(score: Score) -> int:

@@ -20,6 +20,7 @@ from loadline.domain.plan import Report
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from loadline.sources.mongo_content import Content
     from loadline.store.export_rows import ExportRows
 
 
@@ -42,7 +43,6 @@ def export_to_collection(spec: CollectionSpec, report: Report) -> int:
     `SourceError`, and `RunError` when a part is damaged.
     """
     from loadline.sources.mongo_write import CollectionWriter
-    from loadline.store.ahead import read_ahead
     from loadline.store.dataset import Dataset
     from loadline.store.export_rows import ExportRows
 
@@ -52,14 +52,35 @@ def export_to_collection(spec: CollectionSpec, report: Report) -> int:
     with CollectionWriter(
         spec.server, spec.database, spec.collection, overwrite=spec.overwrite
     ) as writer:
-        for batch in read_ahead(rows.batches()):
-            for start in range(0, batch.num_rows, _ROWS):
-                report(done, 0)
-                piece = batch.slice(start, _ROWS)
-                writer.write(_documents(piece, done + 1, fine))
-                done += piece.num_rows
+        for piece in _pieces(rows):
+            report(done, 0)
+            writer.write(_documents(piece, done + 1, fine))
+            done += piece.num_rows
         report(done, 0)
     return done
+
+
+def content_of_rows(spec: CollectionSpec, report: Report) -> Content:
+    """Return what a collection would hold with a run's rows, without a question to the server."""
+    from loadline.sources.mongo_content import Content
+    from loadline.store.dataset import Dataset
+    from loadline.store.export_rows import ExportRows
+
+    rows = ExportRows(Dataset.open(spec.run_folder), spec.view)
+    fine = _finer_than_bson(rows, report)
+    content = Content()
+    for piece in _pieces(rows):
+        report(0, 0)
+        content = content.with_all(_documents(piece, content.documents + 1, fine))
+    return content
+
+
+def _pieces(rows: ExportRows) -> Iterator[pa.RecordBatch]:
+    from loadline.store.ahead import read_ahead
+
+    for batch in read_ahead(rows.batches()):
+        for start in range(0, batch.num_rows, _ROWS):
+            yield batch.slice(start, _ROWS)
 
 
 _ROWS = 5_000

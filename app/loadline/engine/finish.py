@@ -19,6 +19,7 @@ from loadline.engine import words
 from loadline.engine.accounts import Finished
 from loadline.engine.attempts import unbalanced
 from loadline.engine.calls import Calls, all_of
+from loadline.engine.collection_output import CollectionOutput
 from loadline.engine.facts import Facts
 from loadline.engine.record import Record
 from loadline.engine.retry import ENDS_THE_RUN, retry_after
@@ -44,6 +45,7 @@ class Finish:
         say: Callable[[str], None],
         turn: Callable[[], Awaitable[None]],
         sleep: Callable[[float], Awaitable[None]],
+        collection: CollectionOutput,
     ) -> None:
         self._calls = calls
         self._record = record
@@ -51,6 +53,7 @@ class Finish:
         self._say = say
         self._turn = turn
         self._sleep = sleep
+        self._collection = collection
         self._unsettled: dict[int, Failure] = {}
         self._notes: tuple[str, ...] = ()
 
@@ -67,6 +70,8 @@ class Finish:
         self._say(words.SEALING)
         await self._calls.thread(partial(self._record.seal, schema, verified))
         rows = sum(self._record.results[index].rows for index in verified)
+        if self._collection.wanted:
+            return await self._collection.written(finished, rows)
         return await self._written(finished, rows)
 
     async def _corrected(self, at_once: int) -> None:

@@ -23,6 +23,7 @@ from loadline.engine.accounts import Finished, receipt_of
 from loadline.engine.attempts import Attempts
 from loadline.engine.calls import Calls, failure_of
 from loadline.engine.clock import Alarm
+from loadline.engine.collection_output import CollectionOutput
 from loadline.engine.dispatcher import Dispatcher
 from loadline.engine.facts import Facts
 from loadline.engine.finish import Finish
@@ -68,6 +69,9 @@ class Life:
         )  # fmt: skip
         rate = StartRate(policy.rate)
         self.dispatcher = Dispatcher(facts, self._clock, self.attempts, rate, self.wake)
+        self._collection = CollectionOutput(
+            self.calls, record, self._clock, services.server_of, self._say, self._sleep
+        )
         self._bell: asyncio.Future[None] | None = None
         self._sleeping: set[asyncio.Future[None]] = set()
         self._deadline: Alarm | None = None
@@ -162,6 +166,7 @@ class Life:
             self.fixes = None
             return
         await self.calls.thread(self._record.read_fixes)
+        await self._collection.check()
         planning = Planning(
             self.calls, self._record, self._facts,
             say=self._say, tell=self._tell_all, sleep=self._sleep,
@@ -185,7 +190,7 @@ class Life:
         self.phase, self.said = RunState.FINISHING, words.SETTLING
         finish = Finish(
             self.calls, self._record, self._facts,
-            say=self._say, turn=self._turn, sleep=self._sleep,
+            say=self._say, turn=self._turn, sleep=self._sleep, collection=self._collection,
         )  # fmt: skip
         finished = await finish.finished(self.dispatcher.cap)
         if self._record.job.score is not None:

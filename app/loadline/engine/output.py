@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
+from loadline.domain.connections import masked
 from loadline.domain.errors import OutputRefused, Place
-from loadline.domain.jobs import Job
+from loadline.domain.jobs import Job, Output
 from loadline.store.export import check_target
+from loadline.store.partial import discard, partial_of
 from loadline.store.writing import writing
 
 
 def output_file(job: Job) -> Path | None:
-    """Return the file that the job's result is written to, or None: it stays in its run folder."""
+    """Return the file that the job's result is written to, or None: there is none."""
     if job.output is None or not job.output.path:
         return None
     path = Path(job.output.path)
     return None if path.is_dir() or not path.suffix else path
+
+
+def collection_output(job: Job) -> Output | None:
+    """Return the collection that the job's result is written to, or None: there is none."""
+    return job.output if job.output is not None and job.output.type == "mongo" else None
+
+
+def collection_name(job: Job) -> str:
+    """Return what people call the collection of `collection_output`, with its server."""
+    output = collection_output(job)
+    if output is None:
+        return ""
+    server = output.connection or masked(output.uri)
+    return f"{server.rstrip('/')}/{output.database}.{output.collection}"
 
 
 def check_output(job: Job) -> None:
@@ -40,7 +55,7 @@ def begin_output(path: Path) -> str:
     A program that is killed right after the renaming can tell by it that the file at `path` is
     the run's own and may be written again. Raises `OutputError`.
     """
-    partial = _partial(path)
+    partial = partial_of(path)
     with writing(partial):
         partial.open("wb").close()
         return identity(partial)
@@ -48,12 +63,7 @@ def begin_output(path: Path) -> str:
 
 def give_up_output(path: Path) -> None:
     """Remove the file that was to be renamed to `path`, as far as that is possible; may block."""
-    with suppress(OSError):
-        _partial(path).unlink(missing_ok=True)
-
-
-def _partial(path: Path) -> Path:
-    return path.with_name(f"{path.name}.partial")
+    discard(path)
 
 
 def identity(path: Path) -> str:

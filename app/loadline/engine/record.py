@@ -19,7 +19,13 @@ from loadline.domain.schema import Schema, union
 from loadline.domain.tasks import TaskState
 from loadline.domain.throughput import Mark, Sample
 from loadline.engine.backends.backend import Work
-from loadline.engine.output import begin_output, give_up_output, identity, output_file
+from loadline.engine.output import (
+    begin_output,
+    collection_name,
+    give_up_output,
+    identity,
+    output_file,
+)
 from loadline.engine.worker import ReadSpec, read_partition
 from loadline.sources.source import ReadHints
 from loadline.store import entries as en
@@ -40,7 +46,8 @@ class Record:
 
     Attributes:
         output: the file that the result is written to, or None.
-        may_overwrite: whether that file may be replaced.
+        may_overwrite: whether that file, or a collection in its place, may be replaced.
+        output_was_begun: an earlier start has begun to write to the collection.
         plan: None until the list has been made.
         on_failure: told when the journal can no longer be written.
         results: the line of every part that stands, by index.
@@ -60,6 +67,7 @@ class Record:
         self.job = job
         self.output = output_file(job)
         self.may_overwrite = job.output is not None and job.output.overwrite
+        self.output_was_begun = False
         self.plan: Plan | None = None
         self.results: dict[int, PartResult] = {}
         self.serials: dict[int, int] = {}
@@ -269,13 +277,20 @@ class Record:
         self.note(en.OutputBegun(self._now(), str(self.output), own))
         self._journal.flush().result()
 
+    def collection_begins(self) -> None:
+        """Keep which collection the result is being written to. May block; raises `OutputError`."""
+        if self._journal is not None:
+            self.note(en.OutputBegun(self._now(), collection_name(self.job), ""))
+            self._journal.flush().result()
+
     def output_given_up(self) -> None:
         """Remove what was written of the output. May block."""
         if self.output is not None and not (self.output.exists() and not self.may_overwrite):
             give_up_output(self.output)
 
     def restore_output(self, begun: en.OutputBegun) -> None:
-        """Take over the file that an earlier start has begun to write, if it is still that one."""
+        """Take over what an earlier start has begun to write, a file if it is still that one."""
+        self.output_was_begun = begun.path == collection_name(self.job)
         if self.output is not None and begun.path == str(self.output):
             with suppress(OSError):
                 self.may_overwrite |= identity(self.output) == begun.identity

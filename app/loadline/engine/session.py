@@ -14,6 +14,7 @@ from loadline.domain.jobs import Job
 from loadline.domain.policy import MOST_AT_ONCE
 from loadline.engine.backends.backend import Backend
 from loadline.engine.clock import Clock, LoopClock
+from loadline.engine.collection_check import check_collection
 from loadline.engine.facts import Facts
 from loadline.engine.machine import Machine, measure
 from loadline.engine.output import check_output
@@ -21,7 +22,7 @@ from loadline.engine.record import Record
 from loadline.engine.reopen import reopened
 from loadline.engine.run import Run
 from loadline.engine.sampler import Sampler
-from loadline.engine.services import Services
+from loadline.engine.services import ServerOf, Services
 from loadline.store.run_folder import RunFolder
 
 if TYPE_CHECKING:
@@ -46,11 +47,13 @@ class Session:
         *,
         clock: Clock | None = None,
         measure: Callable[[], Machine] = measure,
+        server_of: ServerOf | None = None,
     ) -> None:
         self.runs: list[Run] = []
         self._backend = backend
         self._runs_dir = runs_dir
         self._source_of = source_of
+        self._server_of = server_of
         self._clock = clock
         self._measure = measure
         self._own_workers = backend.workers
@@ -71,6 +74,7 @@ class Session:
             launch=self._launch,
             fit=self._fit,
             tidy=self._sampler.tidy,
+            server_of=self._server_of,
         )
         return self
 
@@ -95,6 +99,7 @@ class Session:
         """
         services = self._open()
         check_output(job)
+        check_collection(job, self._server_of)
         source = self._source_of(job)  # before anything is written
         facts = Facts(services.clock)
         folder = RunFolder.create(self._runs_dir, job)

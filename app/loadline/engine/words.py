@@ -85,6 +85,9 @@ def writing(name: str, share: float) -> str:
     return f"Writing {name}: {100.0 * share:.0f} %"
 
 
+WRITING_WAITS = "The database for the result does not answer; waiting for it"
+
+
 def ended(receipt: Receipt) -> str:
     """Return the line of a run that has ended."""
     if receipt.error is not None:

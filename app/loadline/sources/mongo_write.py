@@ -2,6 +2,10 @@
 
 They go into a collection of another name, in batches, which is renamed at the end. Whatever goes
 wrong, it is dropped, and a collection that was there before is as it was.
+
+A server that cannot rename (it says that it did, and did not) gets a copy instead. While that is
+made a third collection says so, so that whoever comes after a kill in its midst knows that what
+has the final name is not whole, and drops it.
 """
 
 from __future__ import annotations
@@ -16,14 +20,17 @@ from pymongo.errors import BulkWriteError, OperationFailure, PyMongoError
 from loadline.domain.browsing import Server
 from loadline.domain.errors import OutputExists, OutputRefused, Place
 from loadline.sources.mongo_errors import told
-from loadline.sources.mongo_target import client_of, reach
+from loadline.sources.mongo_target import client_of, collection_of, reach
 
 if TYPE_CHECKING:
     from pymongo.collection import Collection
+    from pymongo.database import Database
 
 BATCH = 1_000
 PARTIAL = "loadline_partial_"
 """Begins the name of a collection that is not whole yet."""
+COPYING = "loadline_copying_"
+"""Begins the name of a collection that is there while what it names is copied into place."""
 _DUPLICATE = 11_000
 
 
@@ -43,12 +50,14 @@ class CollectionWriter:
         self._database = database
         self._name = collection
         self._partial: Collection[dict[str, Any]] | None = None
+        self._written = 0
 
     def __enter__(self) -> Self:
         """Begin; raises `OutputExists`, `OutputRefused` and `SourceError`."""
         try:
             reach(self._target)
             database = client_of(self._target)[self._database]
+            _drop_half_copied(database, self._name)
             self._check(database.list_collection_names())
             self._partial = database[f"{PARTIAL}{self._name}"]
             self._partial.drop()
@@ -82,17 +91,26 @@ class CollectionWriter:
 
     def _put_in_place(self, partial: Collection[dict[str, Any]]) -> None:
         """Rename; copy where a server says that it did and did not (those on other databases)."""
-        database, written = partial.database, partial.estimated_document_count()
+        database = partial.database
+        if partial.count_documents({}) != self._written:
+            raise OutputRefused(
+                "Somebody else has written the same collection at the same time.",
+                place=Place(self._where),
+                advice="Start again when nobody else writes it.",
+            )
         with suppress(OperationFailure):
             partial.rename(self._name, dropTarget=self._overwrite)
         names = database.list_collection_names()
         if partial.name not in names:
             return
         target = database[self._name]
+        database[f"{COPYING}{self._name}"].insert_one({"_id": self._name})
         target.drop()
         for documents in _in_batches(partial.find().sort("$natural", 1)):
             target.insert_many(documents, ordered=True)
-        if target.estimated_document_count() != written:
+        whole = target.count_documents({}) == self._written
+        database[f"{COPYING}{self._name}"].drop()
+        if not whole:
             raise OutputRefused(
                 "The server did not take all rows.",
                 place=Place(self._where),
@@ -104,6 +122,7 @@ class CollectionWriter:
         assert self._partial is not None
         try:
             self._partial.insert_many(documents, ordered=True)
+            self._written += len(documents)
         except BulkWriteError as error:
             first = (error.details.get("writeErrors") or [{}])[0]
             raise self._refused(first, str(error)) from error
@@ -125,11 +144,51 @@ class CollectionWriter:
 
     def _check(self, names: list[str]) -> None:
         if self._name in names and not self._overwrite:
-            raise OutputExists(
-                "The collection is there already.",
-                place=Place(self._where),
-                advice="Choose another name, or allow it to be replaced.",
-            )
+            raise _exists(self._where)
+
+
+def give_up(target: Server, database: str, collection: str) -> None:
+    """Drop what a killed writer left of ``database.collection``; raises `SourceError`."""
+    where = f"{database}.{collection}"
+    try:
+        reach(target)
+        found = client_of(target)[database]
+        _drop_half_copied(found, collection)
+        found[f"{PARTIAL}{collection}"].drop()
+    except PyMongoError as error:
+        raise told(error, where) from error
+
+
+def check_free(target: Server, database: str, collection: str) -> None:
+    """Raise `OutputExists` where a whole collection is there already; raises `SourceError`."""
+    if is_there(target, database, collection):
+        raise _exists(f"{database}.{collection}")
+
+
+def is_there(target: Server, database: str, collection: str) -> bool:
+    """Tell whether a collection is there and whole; raises `SourceError` and `JobError`."""
+    found = collection_of(target, database, collection).database
+    try:
+        reach(target)
+        names = found.list_collection_names()
+    except PyMongoError as error:
+        raise told(error, f"{database}.{collection}") from error
+    return collection in names and f"{COPYING}{collection}" not in names
+
+
+def _exists(where: str) -> OutputExists:
+    return OutputExists(
+        "The collection is there already.",
+        place=Place(where),
+        advice="Choose another name, or allow it to be replaced.",
+    )
+
+
+def _drop_half_copied(database: Database[dict[str, Any]], name: str) -> None:
+    mark = database[f"{COPYING}{name}"]
+    if mark.name in database.list_collection_names():
+        database[name].drop()
+        mark.drop()
 
 
 def _in_batches(documents: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -9,7 +9,7 @@ import msgspec
 import tomli_w
 
 from loadline.domain.errors import JobError, Place
-from loadline.domain.jobs import Job, MongoSource, job_table, parse_job
+from loadline.domain.jobs import AnySource, Job, MongoSource, job_table, parse_job
 from loadline.store.writing import write_whole
 
 _SECRET_OPTIONS = re.compile(
@@ -53,8 +53,21 @@ def job_text(job: Job) -> str:
 
 
 def _without_secrets(job: Job) -> Job:
-    if not isinstance(job.source, MongoSource) or not job.source.uri:
-        return job
-    uri = _SECRET_OPTIONS.sub(r"\1", _PASSWORD.sub(r"\1@", job.source.uri))
-    source = msgspec.structs.replace(job.source, uri=uri)
-    return msgspec.structs.replace(job, source=source)
+    replace = msgspec.structs.replace
+    job = replace(job, source=_bare(job.source))
+    if job.score is not None and job.score.reference_source is not None:
+        bare = _bare(job.score.reference_source)
+        job = replace(job, score=replace(job.score, reference_source=bare))
+    if job.output is not None and job.output.uri:
+        job = replace(job, output=replace(job.output, uri=_bare_uri(job.output.uri)))
+    return job
+
+
+def _bare(source: AnySource) -> AnySource:
+    if not isinstance(source, MongoSource) or not source.uri:
+        return source
+    return msgspec.structs.replace(source, uri=_bare_uri(source.uri))
+
+
+def _bare_uri(uri: str) -> str:
+    return _SECRET_OPTIONS.sub(r"\1", _PASSWORD.sub(r"\1@", uri))

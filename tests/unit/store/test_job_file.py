@@ -13,6 +13,7 @@ from loadline.domain.jobs import (
     MongoSource,
     Output,
     Score,
+    parse_job,
 )
 from loadline.domain.policy import Policy
 from loadline.store.job_file import job_text, read_job, write_job
@@ -118,3 +119,38 @@ def test_no_password_is_ever_written(uri: str, written: str) -> None:
     source = MongoSource(uri=uri, database="d", collection="c")
     text = job_text(Job(name="m", source=source))
     assert f'uri = "{written}"' in text
+
+
+def test_no_password_of_references_or_an_output_is_written() -> None:
+    source = MongoSource(uri="mongodb://u:s3@host/", database="d", collection="c")
+    score = Score(compare=(), reference_source=source)
+    output = Output(type="mongo", uri="mongodb://u:s3@host/", database="d", collection="x")
+    text = job_text(Job(name="m", kind="score", source=source, score=score, output=output))
+    assert "s3" not in text
+    assert text.count('uri = "mongodb://u@host/"') == 3
+
+
+@pytest.mark.parametrize(
+    ("told", "key", "sentence"),
+    [
+        ("", "output.uri", "give either uri or connection"),
+        ('connection = "c"\nuri = "mongodb://h"', "output.uri", "give either uri or connection"),
+        ('uri = "mongodb://h"\ndatabase = "d"', "output.collection", "is missing"),
+        ('uri = "mongodb://u:s3@h@ost"', "output.uri", "no password may stand in a job file"),
+        ('connection = "c"\npath = "x.csv"', "output.path", "a collection has none"),
+    ],
+)
+def test_an_output_collection_is_named_whole_and_without_a_password(
+    tmp_path: Path, told: str, key: str, sentence: str
+) -> None:
+    head = 'name = "x"\nsource = { type = "csv-folder", path = "." }\n[output]\ntype = "mongo"\n'
+    with pytest.raises(JobError, match=sentence) as caught:
+        parse_job(head + told, tmp_path)
+    assert caught.value.failure.cause == key
+    assert "s3" not in str(caught.value.failure)
+
+
+def test_a_file_as_output_has_no_collection(tmp_path: Path) -> None:
+    text = 'name = "x"\nsource = { type = "csv-folder", path = "." }\noutput = { database = "d" }'
+    with pytest.raises(JobError, match=r"output\.database: only an output with type"):
+        parse_job(text, tmp_path)

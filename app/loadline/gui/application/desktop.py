@@ -82,7 +82,9 @@ class Desktop(QObject):
         self._samples = SampleDesk(self._desk, user_data_path("loadline", False) / "sample-server")
         self._mongo = MongoDesk(self._desk, passwords, self._samples, self._load_collection)
         self._waiting = Latest[Callable[[], None]](_go_on, self._tell)
-        self._session = Session(pool, settings.runs_dir, services.source_of)
+        self._session = Session(
+            pool, settings.runs_dir, services.source_of, server_of=services.server_of
+        )
         self._over: asyncio.Future[int] = asyncio.get_event_loop().create_future()
         self._group: asyncio.TaskGroup | None = None
         self._live: set[Run] = set()
