@@ -85,7 +85,7 @@ def query_rows(spec: QuerySpec, report: Report) -> View:
     ready = 0
     with writing(spec.path), spec.path.open("wb") as file:
         for passed, rows in _answer(spec, report):
-            file.write(memoryview(rows.astype("<i8", copy=False)))
+            file.write(rows.astype("<i8", copy=False).data)
             file.flush()
             ready += len(rows)
             report(passed, ready)
@@ -106,13 +106,13 @@ def find_rows(spec: FindSpec, report: Report) -> View:
             if marks is not None:
                 marks[hits] = True
             else:
-                file.write(memoryview(hits.astype("<i8", copy=False)))
+                file.write(hits.astype("<i8", copy=False).data)
                 file.flush()
                 ready += len(hits)
             report(passed, ready)
         if marks is not None and spec.view is not None:
             for places in _in_view(spec.view, marks):
-                file.write(memoryview(places.astype("<i8", copy=False)))
+                file.write(places.astype("<i8", copy=False).data)
                 ready += len(places)
                 report(dataset.num_rows, ready)
     return View(path=str(spec.path), rows=ready, query=Query(find=spec.find))

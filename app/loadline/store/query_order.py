@@ -76,7 +76,8 @@ class Keyed:
             key = self.table.column("k0").to_numpy()
             if key.dtype.kind in "if" and not (key.dtype.kind == "f" and np.isnan(key).any()):
                 return self.rows[argsort(key, self.sorts[0].descending)]
-        return self.rows[self._indices().to_numpy()]
+        rows: Rows = self.rows[self._indices().to_numpy()]
+        return rows
 
     def first(self, count: int) -> Keyed:
         """Return the first `count` rows of the order."""

@@ -25,6 +25,7 @@ from PySide6.QtCore import (
 from loadline.domain.schema import Column, Schema
 from loadline.gui.models.background import Answer, Background
 from loadline.gui.models.cells import CellPage, Style, page_of, rows_as_tsv, style_of
+from loadline.gui.models.row_view import RowView
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +36,8 @@ _Role = Qt.ItemDataRole
 WINDOW = 50_000_000
 PAGE_CELLS = 8_000
 PAGE_ROWS = 200
+SCATTERED_ROWS = 40
+"""Rows of a page of a view: each of them may stand in another batch, which must be decoded."""
 PAGES_KEPT = 64
 COPY_CELLS = 2_000_000
 """Most cells that are copied at once."""
@@ -114,6 +117,9 @@ class ResultModel(QAbstractTableModel):
         super().__init__(parent)
         self.window_start = 0
         self._opened: Opened | None = None
+        self._view: RowView | None = None
+        self._serial = 0
+        """Counts the views, so that a page of an earlier one is not taken for one of this."""
         self._rows = 0
         self._per_page = PAGE_ROWS
         self._pages: OrderedDict[int, CellPage] = OrderedDict()
@@ -137,7 +143,8 @@ class ResultModel(QAbstractTableModel):
         """Show nothing."""
         self._background.forget()
         self.beginResetModel()
-        self._opened, self._opening = None, None
+        self._opened = self._opening = self._view = None
+        self._serial += 1
         self._rows = self.window_start = 0
         self._pages.clear()
         self._pending.clear()
@@ -155,8 +162,43 @@ class ResultModel(QAbstractTableModel):
 
     @property
     def total(self) -> int:
-        """Rows of the dataset, in the window or not."""
+        """Rows that are shown, in the window or not: those of the view, or all."""
+        return self.everything if self._view is None else self._view.total
+
+    @property
+    def everything(self) -> int:
+        """Rows of the dataset."""
         return self._opened.table.num_rows if self._opened else 0
+
+    @property
+    def view(self) -> RowView | None:
+        """Which rows are shown in which order; None: all, as they are."""
+        return self._view
+
+    def set_view(self, view: RowView | None, *, more: bool = False) -> None:
+        """Show these rows; `more`: it is the view so far, with more of its rows known."""
+        if more and self._view is not None and view is not None:
+            self._view = view
+            self._pages.pop(self._rows // self._per_page, None)  # it was cut short
+            self._pending.clear()
+            self._serial += 1
+            self._fit_rows()
+            return
+        self.beginResetModel()
+        self._view = view
+        self._serial += 1
+        self.window_start = 0
+        self._per_page = self._page_rows()
+        self._rows = self._window_rows()
+        self._pages.clear()
+        self._pending.clear()
+        self.endResetModel()
+
+    def dataset_row(self, row: int) -> int | None:
+        """Return the dataset's row that is shown at `row` of all that are shown (from 0)."""
+        if self._view is None:
+            return row if 0 <= row < self.total else None
+        return self._view.row(row)
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -197,12 +239,12 @@ class ResultModel(QAbstractTableModel):
         """Read table rows `first` to `last` in the thread; `copied` gives them as text."""
         if self._opened is None or not columns:
             return
-        table = self._opened.table
+        table = self._table(self._opened)
         names = [self._opened.columns[c].name for c in columns]
         start = first + self.window_start
         count = min(last - first + 1, max(1, COPY_CELLS // len(columns)))
         self._background.ask(
-            ("copy", start), lambda: rows_as_tsv(table.page(start, count).select(names), header)
+            ("copy", start), lambda: rows_as_tsv(table(start, count).select(names), header)
         )
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
@@ -244,17 +286,29 @@ class ResultModel(QAbstractTableModel):
     def _ask(self, number: int) -> None:
         if self._opened is None or number in self._pending:
             return
+        if self._view is not None and number * self._per_page >= self._view.ready:
+            return  # not known yet which rows these are
         self._pending.add(number)
-        opened, count = self._opened, self._per_page
+        opened, count, table = self._opened, self._per_page, self._table(self._opened)
         start = number * count
         self._background.ask(
-            ("page", opened.key, number),
-            lambda: page_of(opened.table.page(start, count), start, opened.styles),
+            ("page", (opened.key, self._serial), number),
+            lambda: page_of(table(start, count), start, opened.styles),
         )
+
+    def _table(self, opened: Opened) -> Callable[[int, int], pa.Table]:
+        """Return what reads rows of what is shown, in a thread."""
+        view, page = self._view, opened.table.page
+        return page if view is None else lambda start, count: view.page(page, start, count)
+
+    def _page_rows(self) -> int:
+        whole = page_rows(len(self.columns))
+        return whole if self._view is None else min(whole, SCATTERED_ROWS)
 
     def _drop(self, key: Any) -> None:
         if key[0] == "page":
-            self._pending.discard(key[2])
+            if key[1] == self._page_key():
+                self._pending.discard(key[2])
         elif key[0] == "open" and key[1] == self._opening:
             self._opening = None
 
@@ -270,8 +324,11 @@ class ResultModel(QAbstractTableModel):
             self._show(answer.value)
         elif kind == "copy":
             self.copied.emit(answer.value)
-        elif self._opened is not None and key == self._opened.key:
+        elif key == self._page_key():
             self._store(answer.key[2], answer.value)  # type: ignore[index]
+
+    def _page_key(self) -> tuple[ResultState | None, int]:
+        return self.key, self._serial
 
     def _store(self, number: int, page: CellPage) -> None:
         self._pending.discard(number)
@@ -290,7 +347,8 @@ class ResultModel(QAbstractTableModel):
         self._pending.clear()
         if not same:
             self.beginResetModel()
-            self._opened = opened
+            self._opened, self._view = opened, None
+            self._serial += 1
             self._per_page = page_rows(len(opened.columns))
             self.window_start = 0
             self._rows = self._window_rows()
@@ -308,6 +366,10 @@ class ResultModel(QAbstractTableModel):
         else:
             self._pages.clear()
         self._opened = opened
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Add or remove rows at the end, and have all cells painted again."""
         wanted = self._window_rows()
         if wanted > self._rows:
             self.beginInsertRows(_ROOT, self._rows, wanted - 1)
@@ -318,5 +380,5 @@ class ResultModel(QAbstractTableModel):
             self._rows = wanted
             self.endRemoveRows()
         if self._rows:
-            bottom = self.index(self._rows - 1, len(opened.columns) - 1)
+            bottom = self.index(self._rows - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), bottom)
