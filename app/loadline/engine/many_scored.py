@@ -71,9 +71,13 @@ class ManyScoredSource(ScoredSource):
         wanted = wanted_of(self.score, loaded.records)
         return ManyScoredReader(reader, self.score, wanted, own, sink)
 
+    def partition_of_source(self, partition: Partition) -> Partition:
+        """Return a partition of this run as the source knows it."""
+        return replace(partition, key=partition.key.partition(_MARK)[0])
+
     def recount(self, plan: Plan, rows_read: int) -> Recounted:
         """Count again as the source does, if it can."""
-        own = (replace(p, key=p.key.partition(_MARK)[0]) for p in plan.partitions)
+        own = map(self.partition_of_source, plan.partitions)
         # Not by super(): a dataclass with slots is another class than the one written here.
         return ScoredSource.recount(self, replace(plan, partitions=tuple(own)), rows_read)
 

@@ -14,7 +14,7 @@ from loadline.domain.board import Board
 from loadline.domain.errors import Failure
 from loadline.domain.fixes import Fix
 from loadline.domain.jobs import Job
-from loadline.domain.plan import PartResult
+from loadline.domain.plan import Partition, PartResult
 from loadline.domain.receipt import Receipt, RunState
 from loadline.domain.schema import Schema
 from loadline.domain.tasks import ENDED
@@ -130,6 +130,11 @@ class Run:
     def results(self) -> Mapping[int, PartResult]:
         """The line of every part that stands, by its task's index."""
         return self._record.results
+
+    def partition(self, index: int) -> Partition | None:
+        """Return what task `index` reads; None before the list is made."""
+        plan = self._record.plan
+        return plan.partitions[index] if plan and index < len(plan.partitions) else None
 
     def elapsed(self) -> float:
         """Return the seconds since the start; they stand still when the run does not run."""

@@ -82,6 +82,10 @@ class ScoredSource:
             return self.source.narrowed([n for c in self.score.compare for n in fields_of(c)])
         return self.source
 
+    def partition_of_source(self, partition: Partition) -> Partition:
+        """Return a partition of this run as the source knows it."""
+        return partition
+
     def recount(self, plan: Plan, rows_read: int) -> Recounted:
         """Count again as the source does, if it can."""
         if isinstance(self.source, Countable):

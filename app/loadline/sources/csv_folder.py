@@ -18,6 +18,7 @@ from loadline.sources.source import Reader, ReadHints, Settled, Sink
 
 if TYPE_CHECKING:
     from loadline.sources.csv_row_form import RowForm
+    from loadline.sources.recall import Recalled, Wanted
 
 _SEVERAL = "several"
 """Ends a partition's key where the folder has more files: ``sub/a%20b.csv?several``."""
@@ -76,6 +77,12 @@ class CsvFolder:
             if lost:
                 again.append((index, ReadHints(types=lost)))
         return Settled(schema, tuple(again))
+
+    def recall(self, wanted: Wanted, hints: ReadHints, sink: Sink) -> Recalled:
+        """Read one row again, with the line that it begins in."""
+        from loadline.sources.csv_recall import recall_row
+
+        return recall_row(self, self._path(wanted.partition), wanted, hints, sink)
 
     def row_form(self, partition: Partition, line: int) -> RowForm:
         """Return the row that begins in `line` of a file, to be corrected by a person.

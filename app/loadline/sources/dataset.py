@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from loadline.domain.errors import Failure, Place, SourceChanged
 from loadline.domain.plan import BATCH_ROWS, Partition, Plan, ReadAccount, Report
 from loadline.domain.schema import Schema
+from loadline.sources.recall import Recalled, Wanted, row_of
 from loadline.sources.source import Reader, ReadHints, Recounted, Settled, Sink
 
 if TYPE_CHECKING:
@@ -118,6 +119,15 @@ class DatasetSlices:
         schema = tuple(c for c in run.schema if wanted is None or c.name in wanted)
         schema = schema or run.schema[:1]  # no column at all would have no rows
         return SliceReader(run, schema, start, stop, partition.size, sink)
+
+    def recall(self, wanted: Wanted, hints: ReadHints, sink: Sink) -> Recalled:
+        """Read one row again, and no other."""
+        partition = wanted.partition
+        places, _, digest = partition.key.partition("@")
+        row = int(places.partition("-")[0]) + wanted.row
+        alone = replace(partition, key=f"{row}-{row + 1}@{digest}")
+        record = row_of(self.open(alone, hints, sink), 0, partition.name)
+        return Recalled(record, self.opener(self.path).name, row=row)
 
     def settle(self, schemas: Sequence[Schema | None]) -> Settled:
         """Settle one schema: all slices have the dataset's."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from loadline.domain.browsing import Server
     from loadline.sources.mongo_piece import Piece
     from loadline.sources.mongo_stream import Stream
+    from loadline.sources.recall import Recalled, Wanted
 
 MEASURED = 2_000
 """Documents that are read to measure how long they take."""
@@ -92,6 +93,18 @@ class MongoCollection:
             return self._stream(planned_again(piece) if moved else piece)
 
         return MongoReader(opened, hints, sink)
+
+    def recall(self, wanted: Wanted, hints: ReadHints, sink: Sink) -> Recalled:
+        """Read one document again by its ``_id``; without one, by its place."""
+        from loadline.sources.mongo_recall import KEY, recall_document
+        from loadline.sources.mongo_target import reach
+        from loadline.sources.recall import Recalled, row_of
+
+        if wanted.fields.get(KEY) is None:
+            reader = self.open(wanted.partition, hints, sink)
+            return Recalled(row_of(reader, wanted.row, self.where), self.where)
+        reach(self.target)
+        return recall_document(self._stream, self.where, wanted, sink)
 
     def settle(self, schemas: Sequence[Schema | None]) -> Settled:
         """Settle one schema; names parts to read again where a field is mixed elsewhere."""

@@ -1,0 +1,37 @@
+"""One row of a file again, found by its place, with the line that it begins in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from loadline.sources.csv_content import refusals, state_of
+from loadline.sources.csv_names import ROW_COLUMN
+from loadline.sources.recall import Recalled, Wanted, row_of
+from loadline.sources.source import ReadHints, Sink
+
+if TYPE_CHECKING:
+    from loadline.sources.csv_folder import CsvFolder
+
+
+def recall_row(
+    folder: CsvFolder, path: Path, wanted: Wanted, hints: ReadHints, sink: Sink
+) -> Recalled:
+    """Return a row of the file at `path`; raises `SourceError` and `StartOver`.
+
+    The file is read up to it, as it was read then.
+    """
+    name = wanted.partition.name
+    with refusals(name):
+        changed = bool(wanted.state) and state_of(path.stat()) != wanted.state
+    own = ROW_COLUMN in wanted.fields  # by the job's wish, or the file has such a column itself
+    numbered = folder if own else type(folder)(replace(folder.spec, row_column=True))
+    record = row_of(numbered.open(wanted.partition, hints, sink), wanted.row, name)
+    line = None
+    if numbered.spec.row_column:
+        line = record.column(record.schema.get_field_index(ROW_COLUMN))[0].as_py()
+    return Recalled(
+        record if own else record.drop_columns([ROW_COLUMN]), name, line, changed=changed
+    )
