@@ -189,6 +189,12 @@ class Bed:
         assert len(found) <= 1, found
         return found[0] if found else None
 
+    def journal(self) -> list[dict[str, Any]]:
+        """Return what the journal of the one run tells."""
+        run = self.only_run()
+        assert run is not None
+        return [json.loads(line) for line in (run / "journal.jsonl").read_text().splitlines()]
+
     def go_on(self) -> Ended:
         """Resume the run there is; begin it where there is none yet."""
         run = self.only_run()

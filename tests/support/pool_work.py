@@ -162,6 +162,17 @@ def out_of_memory(_: object, report: Report) -> NoReturn:
     raise MemoryError
 
 
+def no_memory_for_a_library(_: object, report: Report) -> NoReturn:
+    raise ImportError("libarrow.so: failed to map segment from shared object")
+
+
+def no_memory_in_disguise(_: object, report: Report) -> NoReturn:
+    try:
+        out_of_memory(None, report)
+    except MemoryError as error:
+        raise SourceDamaged("It is cut off.") from error
+
+
 class Stubborn(LoadlineError):
     """Cannot be read again once it was pickled."""
 

@@ -18,6 +18,7 @@
     │   └── OutputExists         the target is there and may not be replaced
     ├── WorkerError
     │   ├── WorkerDied *         the process ended without an answer
+    │   │   └── OutOfMemory *    it found no more memory, and was ended for that
     │   ├── DeadlineExceeded *   no progress for longer than allowed
     │   ├── WorkersUnavailable   worker processes cannot be started
     │   └── Bug                  an error nobody foresaw, with its traceback as the cause
@@ -189,6 +190,10 @@ class WorkerDied(WorkerError):
     """A worker process ended without an answer; the attempt is lost, nothing else."""
 
     transient = True
+
+
+class OutOfMemory(WorkerDied):
+    """A task found no more memory; its worker is replaced before the next, which it would fail."""
 
 
 class DeadlineExceeded(WorkerError):

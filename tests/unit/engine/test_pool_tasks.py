@@ -15,10 +15,10 @@ from loadline.domain.errors import (
     Cancelled,
     DiskFull,
     LoadlineError,
+    OutOfMemory,
     SourceDamaged,
-    WorkerError,
 )
-from loadline.engine.backends.backend import Progress, Started, WorkEvent
+from loadline.engine.backends.backend import Progress, Started, Work, WorkerEnded, WorkEvent
 from loadline.engine.backends.local_pool import LocalPool
 from tests.support import pool_work as work
 from tests.support.waiting import alive, until
@@ -86,9 +86,27 @@ def test_a_full_disk_is_told_as_such(pool: LocalPool) -> None:
     assert type(error_of(pool, work.disk_full, None)) is DiskFull
 
 
-def test_missing_memory_is_told_and_the_worker_stays(pool: LocalPool) -> None:
-    assert "memory" in error_of(pool, work.out_of_memory, None).sentence
-    assert type(error_of(pool, work.out_of_memory, None)) is WorkerError
+@pytest.mark.parametrize(
+    "starved", [work.out_of_memory, work.no_memory_for_a_library, work.no_memory_in_disguise]
+)
+def test_missing_memory_is_told_and_another_worker_takes_the_next_task(starved: Work) -> None:
+    with LocalPool(1) as pool:
+        before = pool.submit(work.process_id, None).result(10)
+        errors = [error_of(pool, starved, None) for _ in range(2)]
+        assert {type(error) for error in errors} == {OutOfMemory}
+        assert errors[0].sentence == "There was not enough memory for this task."
+        assert pool.submit(work.process_id, None).result(10) != before
+
+
+def test_the_worker_in_place_of_one_without_memory_starts_when_that_has_gone() -> None:
+    ended: list[WorkerEnded] = []
+    with LocalPool(1) as pool:
+        pool.on_worker_ended = ended.append
+        error_of(pool, work.out_of_memory, None)
+        events: list[WorkEvent] = []
+        pool.submit(work.process_id, None, on_event=events.append).result(10)
+        assert events[0] == Started(1)
+    assert ended == [WorkerEnded(1, "was ended: it found no more memory")]
 
 
 @pytest.mark.parametrize("leave", [work.raise_system_exit, work.raise_interrupt])

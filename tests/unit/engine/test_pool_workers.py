@@ -48,6 +48,7 @@ def broken_start() -> Iterator[None]:
     [
         (work.exit_process, 0, "ended with exit code 0"),
         (work.exit_process, 7, "ended with exit code 7"),
+        (work.exit_process, 127, "ended, perhaps because memory ran out (exit code 127)"),
         (work.kill_self, signal.SIGKILL, "was killed, perhaps because memory ran out (SIGKILL)"),
         (work.kill_self, signal.SIGSEGV, "crashed (SIGSEGV)"),
         (work.kill_self, signal.SIGTERM, "was ended from outside (SIGTERM)"),

@@ -9,14 +9,16 @@ import pytest
 
 from loadline.domain.errors import (
     Bug,
+    Cancelled,
     DiskFull,
     LoadlineError,
+    OutOfMemory,
     OutputRefused,
     Place,
+    SourceDamaged,
     SourceMissing,
     SourceRefused,
     SourceUnreachable,
-    WorkerError,
 )
 from loadline.engine.backends.unforeseen import (
     LONGEST_CAUSE,
@@ -62,8 +64,30 @@ def test_an_error_of_our_own_stays_itself() -> None:
 
 def test_missing_memory_says_what_to_do() -> None:
     error = as_loadline_error(MemoryError())
-    assert type(error) is WorkerError
+    assert type(error) is OutOfMemory
+    assert error.transient
     assert error.advice
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)),
+        ImportError("libx.so: failed to map segment from shared object"),
+        RuntimeError("can't start new thread"),
+    ],
+)
+def test_missing_memory_is_known_in_every_guise(error: Exception) -> None:
+    assert type(as_loadline_error(error)) is OutOfMemory
+    damaged = SourceDamaged("It is cut off.")
+    damaged.__cause__ = error
+    assert type(as_loadline_error(damaged)) is OutOfMemory
+
+
+def test_a_request_to_stop_is_no_lack_of_memory() -> None:
+    asked = Cancelled("Cancelled.")
+    asked.__context__ = MemoryError()
+    assert as_loadline_error(asked) is asked
 
 
 def test_an_error_whose_text_cannot_be_made_is_told_all_the_same() -> None:

@@ -18,6 +18,7 @@ from loadline.domain.errors import (
     Cancelled,
     DeadlineExceeded,
     LoadlineError,
+    OutOfMemory,
     WorkerDied,
     WorkersUnavailable,
 )
@@ -78,7 +79,7 @@ class PoolThread:
 
     def _staff(self) -> None:
         line = self._line
-        staying = [w for w in self.crew if not w.leaving]
+        staying = [w for w in self.crew if w.stays]
         if line.prestart:
             line.prestart = False
             self._warm = line.size
@@ -219,6 +220,8 @@ class PoolThread:
             answer = wire.read_object(message)
         except Exception as error:  # noqa: BLE001 - whatever unpickling raises, the task is told
             answer, message = as_bug(error), wire.ERROR
+        if isinstance(answer, OutOfMemory) and not worker.leaving:
+            worker.replace()
         if task.broken is not None:
             task.end(task.broken)
         elif message[:1] == wire.RESULT:
@@ -291,6 +294,8 @@ def _cause(worker: WorkerLink, words: str) -> str:
         return "was ended: no progress within the deadline"
     if worker.killed and worker.why is Why.CANCEL:
         return "was ended: it did not stop when asked"
+    if worker.why is Why.MEMORY:
+        return "was ended: it found no more memory"
     if worker.killed and worker.why is Why.SILENT:
         return "was ended: it no longer answered"
     return words

@@ -7,22 +7,31 @@ as well as its type allows; the rest is a `Bug` with its traceback.
 from __future__ import annotations
 
 import errno
+import re
 import traceback
 
 from loadline.domain.errors import (
     Bug,
+    Cancelled,
     DiskFull,
     LoadlineError,
+    OutOfMemory,
     OutputRefused,
     Place,
     SourceMissing,
     SourceRefused,
     SourceUnreachable,
-    WorkerError,
 )
 
 LONGEST_SENTENCE = 300
 LONGEST_CAUSE = 20_000
+LONGEST_CHAIN = 20
+"""Errors that one may come from, which are looked at."""
+
+_NO_MEMORY = re.compile(
+    r"(?i)cannot allocate memory|out of memory|not enough memory|bad_alloc"
+    r"|failed to map segment|can't start new thread"
+)
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM})
@@ -35,17 +44,42 @@ _NETWORK = frozenset(
 
 def as_loadline_error(error: BaseException) -> LoadlineError:
     """Return `error` itself, what its type tells in plain words, or a `Bug`. Pure."""
+    if isinstance(error, Cancelled):
+        return error
+    if _of_memory(error):
+        return out_of_memory(_traceback(error))
     if isinstance(error, LoadlineError):
         return error
-    if isinstance(error, MemoryError):
-        return WorkerError(
-            "There was not enough memory for this task.",
-            cause=_traceback(error),
-            advice="Run fewer tasks at once, or close other programs.",
-        )
     if isinstance(error, OSError):
         return _of_system(error) or as_bug(error)
     return as_bug(error)
+
+
+def out_of_memory(cause: str = "") -> OutOfMemory:
+    """Return the error of a task that found no more memory."""
+    return OutOfMemory(
+        "There was not enough memory for this task.",
+        cause=cause,
+        advice="Run fewer tasks at once, or close other programs.",
+    )
+
+
+def _of_memory(error: BaseException) -> bool:
+    """Whether `error`, or one that it comes from, is that no memory could be had.
+
+    Whoever needs memory and gets none says so in a way of its own: a library that cannot be
+    loaded, a thread that cannot be started, a file that seems damaged.
+    """
+    link: BaseException | None = error
+    for _ in range(LONGEST_CHAIN):
+        if link is None:
+            return False
+        if isinstance(link, MemoryError) or getattr(link, "errno", None) == errno.ENOMEM:
+            return True
+        if isinstance(link, OSError | ImportError | RuntimeError) and _NO_MEMORY.search(str(link)):
+            return True
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+    return False
 
 
 def _of_system(error: OSError) -> LoadlineError | None:

@@ -15,11 +15,13 @@ from typing import Any
 
 from loadline.engine.backends import wire
 from loadline.engine.backends.work_future import WorkFuture
-from loadline.engine.backends.worker_process import worker_main
+from loadline.engine.backends.worker_process import NO_MEMORY, worker_main
 
 START_LIMIT = 60.0  # seconds a new process may take until it is ready
 PROGRESS_EVERY = 0.1  # seconds
 _LOOK_AGAIN = 0.05  # seconds between looks at a process that was killed
+NOT_LOADED = 127
+"""Exit code where the system could not load a piece of the program: mostly it had no memory."""
 _SPAWN = get_context("spawn")
 
 
@@ -30,6 +32,7 @@ class Why(Enum):
     DEADLINE = auto()
     CANCEL = auto()
     STOP = auto()
+    MEMORY = auto()  # it had no more, and would fail what it is given next
     SILENT = auto()  # its pipe is closed, so it should be gone
 
 
@@ -110,6 +113,16 @@ class WorkerLink:
         self.limit = time.monotonic() + _LOOK_AGAIN
         self._process.kill()
 
+    def replace(self) -> None:
+        """End a worker that found no more memory; the new one starts when it has gone."""
+        self.kill()
+        self.why = Why.MEMORY
+
+    @property
+    def stays(self) -> bool:
+        """It counts as one of the crew: it goes on, or its successor waits for its memory."""
+        return not self.leaving or self.why is Why.MEMORY
+
     def gone(self) -> bool:
         """Whether a killed process has ended although its sentinel is held open by a child."""
         self.limit = time.monotonic() + _LOOK_AGAIN
@@ -189,6 +202,8 @@ def ending_in_words(code: int | None) -> str:
     """Say how a process with this exit code ended; to follow "The worker process"."""
     if code is None:
         return "ended"
+    if code in (NOT_LOADED, NO_MEMORY):
+        return f"ended, perhaps because memory ran out (exit code {code})"
     if code >= 0:
         return f"ended with exit code {code}"
     try:

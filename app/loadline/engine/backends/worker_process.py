@@ -8,6 +8,7 @@ the middle of a long call.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import signal
@@ -21,7 +22,7 @@ from typing import Any, NoReturn
 
 from loadline.domain.errors import Cancelled, LoadlineError
 from loadline.engine.backends import wire
-from loadline.engine.backends.unforeseen import as_bug, as_loadline_error
+from loadline.engine.backends.unforeseen import as_bug, as_loadline_error, out_of_memory
 
 ONE_THREAD = (
     "OMP_NUM_THREADS",  # also pyarrow's own pool
@@ -31,6 +32,10 @@ ONE_THREAD = (
     "VECLIB_MAXIMUM_THREADS",
 )
 _PR_SET_PDEATHSIG = 1
+NO_MEMORY = errno.ENOMEM
+"""Exit code of a worker that could not even tell that it found no more memory."""
+_NO_MEMORY = wire.ERROR + wire.pickled(out_of_memory())
+"""Made while there is memory."""
 
 
 def worker_main(conn: Connection[bytes, bytes], parent: int, preload: tuple[str, ...]) -> None:
@@ -42,6 +47,13 @@ def worker_main(conn: Connection[bytes, bytes], parent: int, preload: tuple[str,
     inbox = Inbox(conn)
     threading.Thread(target=inbox.listen, name="loadline-inbox", daemon=True).start()
     conn.send_bytes(wire.READY)
+    try:
+        _work(conn, inbox, preload)
+    except MemoryError:  # between two tasks, or while it answered
+        _end(NO_MEMORY)
+
+
+def _work(conn: Connection[bytes, bytes], inbox: Inbox, preload: tuple[str, ...]) -> None:
     for name in preload:
         with suppress(ImportError):  # the work that needs it will say so
             importlib.import_module(name)
@@ -52,8 +64,8 @@ def worker_main(conn: Connection[bytes, bytes], parent: int, preload: tuple[str,
         try:
             report.finish()
             conn.send_bytes(answer)
-        except OSError:
-            _end()
+        except OSError as error:
+            _end(_code_of(error))
 
 
 class Inbox:
@@ -69,8 +81,8 @@ class Inbox:
         while True:
             try:
                 message = self._conn.recv_bytes()
-            except (EOFError, OSError):
-                _end()
+            except (EOFError, OSError, MemoryError) as error:
+                _end(_code_of(error))
             if message[:1] == wire.CANCEL:
                 self.cancelled = wire.read_cancel(message)
             else:
@@ -124,7 +136,14 @@ def _answer(body: memoryview, report: Reporter) -> bytes:
         report.check()
         return wire.RESULT + wire.pickled(_result(body, report))
     except BaseException as error:  # noqa: BLE001 - the border: every way to fail is told
+        return _told(error)
+
+
+def _told(error: BaseException) -> bytes:
+    try:
         return wire.ERROR + _portable(as_loadline_error(error))
+    except MemoryError:  # not even enough to tell it
+        return _NO_MEMORY
 
 
 def _result(body: memoryview, report: Reporter) -> Any:
@@ -173,5 +192,10 @@ def _print_aside() -> None:
         return
 
 
-def _end() -> NoReturn:
-    os._exit(1)
+def _code_of(error: Exception) -> int:
+    starved = isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM
+    return NO_MEMORY if starved else 1
+
+
+def _end(code: int = 1) -> NoReturn:
+    os._exit(code)
