@@ -270,3 +270,11 @@ def test_before_the_first_file_is_done_the_tab_says_so(new_page: NewPage) -> Non
     page = new_page(run)
     assert page.results._empty.isVisible()
     assert page.results._empty.text() == "Rows appear here as soon as the first file is done."
+
+
+def test_a_row_can_be_shown_before_the_dataset_is_open(new_page: NewPage, qtbot: QtBot) -> None:
+    page = new_page(ended_run(5_400))
+    page.tabs.show_page(page.receipt)
+    page.show_row(4_320)
+    assert page.tabs.current() is page.results
+    qtbot.waitUntil(lambda: page.results.table.currentIndex().row() == 4_320, timeout=5_000)

@@ -112,6 +112,8 @@ class ResultModel(QAbstractTableModel):
     failed = Signal(str)
     copied = Signal(str)
     """Text for the clipboard."""
+    placed = Signal(object)
+    """Where a row that was looked for is shown (from 0); None: it is not among those shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -178,8 +180,8 @@ class ResultModel(QAbstractTableModel):
     def set_view(self, view: RowView | None, *, more: bool = False) -> None:
         """Show these rows; `more`: it is the view so far, with more of its rows known."""
         if more and self._view is not None and view is not None:
+            self._pages.pop(self._view.ready // self._per_page, None)  # it was cut short
             self._view = view
-            self._pages.pop(self._rows // self._per_page, None)  # it was cut short
             self._pending.clear()
             self._serial += 1
             self._fit_rows()
@@ -199,6 +201,14 @@ class ResultModel(QAbstractTableModel):
         if self._view is None:
             return row if 0 <= row < self.total else None
         return self._view.row(row)
+
+    def look_for(self, row: int) -> None:
+        """Find where a row of the dataset (from 0) is shown; `placed` tells."""
+        view = self._view
+        if view is None:
+            self.placed.emit(row if 0 <= row < self.total else None)
+        else:
+            self._background.ask(("place", self._page_key()), lambda: view.place(row))
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -324,6 +334,9 @@ class ResultModel(QAbstractTableModel):
             self._show(answer.value)
         elif kind == "copy":
             self.copied.emit(answer.value)
+        elif kind == "place":
+            if key == self._page_key():
+                self.placed.emit(answer.value)
         elif key == self._page_key():
             self._store(answer.key[2], answer.value)  # type: ignore[index]
 
@@ -343,7 +356,9 @@ class ResultModel(QAbstractTableModel):
 
     def _show(self, opened: Opened) -> None:
         self._calm_until = time.monotonic() + CALM * opened.seconds
+        # A view is of the dataset as it was: other parts may have come in between.
         same = self._opened is not None and self._opened.columns == opened.columns
+        same = same and self._view is None
         self._pending.clear()
         if not same:
             self.beginResetModel()

@@ -164,6 +164,13 @@ class RunPage(QWidget):
         self.fold_line.setChecked(True)
         self.tasks.show_task(index)
 
+    def show_row(self, row: int) -> None:
+        """Show a row of the dataset in the Results tab, counted from 0."""
+        if self.run is not None:
+            self.tabs.show_page(self.results)
+            self.results.refresh(self.run)
+            self.results.show_row(row)
+
     def close_readers(self) -> None:
         """End the threads that read for the tables; call before the program ends."""
         self.ranking.references.stop()

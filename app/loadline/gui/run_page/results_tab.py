@@ -37,6 +37,8 @@ class ResultsTab(QWidget):
         self._run: RunLike | None = None
         self._last: ResultState | None = None
         self._next = 0.0
+        self._wanted: int | None = None
+        """A row to be shown as soon as the dataset is open."""
         self.model = ResultModel(self)
         self.table = ResultTable(theme, self.model)
         self.export = ExportButton(theme)
@@ -58,6 +60,8 @@ class ResultsTab(QWidget):
         self.model.failed.connect(self._fail)
         self.model.copied.connect(_to_clipboard)
         self.model.reopened.connect(self._count)
+        self.model.reopened.connect(self._show_wanted)
+        self.model.placed.connect(self._placed)
         self.model.rowsInserted.connect(self._count)
         self.model.modelReset.connect(self._count)
         self.table.copy_asked.connect(self.copy)
@@ -97,7 +101,7 @@ class ResultsTab(QWidget):
 
     def show_run(self, run: RunLike) -> None:
         """Show the result of another run."""
-        self._run, self._last, self._next = run, None, 0.0
+        self._run, self._last, self._next, self._wanted = run, None, 0.0, None
         self.model.clear()
         self._notices.setVisible(False)
         self.refresh(run)
@@ -140,7 +144,7 @@ class ResultsTab(QWidget):
         self.model.close_reader()
 
     def go_to(self, row: int) -> None:
-        """Show a row of the dataset, counted from 1."""
+        """Show a row of those that are shown, counted from 1."""
         row = min(max(row, 1), self.model.total) - 1
         if row < 0:
             return
@@ -149,6 +153,21 @@ class ResultsTab(QWidget):
         self.table.setCurrentIndex(index)
         self.table.scrollTo(index, ResultTable.ScrollHint.PositionAtCenter)
         self._count()
+
+    def show_row(self, row: int) -> None:
+        """Show a row of the dataset, counted from 0; at once, or when the dataset is open."""
+        self._wanted = row
+        if self.model.key is not None:
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        if self._wanted is not None:
+            self.model.look_for(self._wanted)
+
+    def _placed(self, place: int | None) -> None:
+        self._wanted = None
+        if place is not None:
+            self.go_to(place + 1)
 
     def _say(self, run: RunLike, any_part: bool) -> None:
         if any_part or self.model.total:
