@@ -40,13 +40,11 @@ def receive(line: socket.socket) -> Asked | None:
     if not head:
         return None
     length, number, _, operation = _HEAD.unpack(head)
-    body = _exactly(line, length - _HEAD.size)
-    if operation == OP_QUERY:
-        start = body.index(b"\0", 4) + 1 + 8
-    elif operation == OP_MSG:
-        start = 5  # flags, and the kind of the first section
-    else:
+    if operation not in (OP_QUERY, OP_MSG):
         raise ValueError(f"a message of the unknown kind {operation}")
+    body = _exactly(line, length - _HEAD.size)
+    # Before the document: name and numbers; or flags, and the kind of the first section.
+    start = body.index(b"\0", 4) + 1 + 8 if operation == OP_QUERY else 5
     (size,) = _LENGTH.unpack_from(body, start)
     return Asked(number, operation, bson.decode(body[start : start + size]))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import socket
-import ssl
 
 from bson.errors import BSONError
 from pymongo.errors import (
@@ -29,6 +28,7 @@ from loadline.domain.errors import (
     SourceRefused,
     SourceUnreachable,
 )
+from loadline.sources.mongo_tls import told_of_encryption
 
 # Codes of servers: https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
 _WRONG_PASSWORD = frozenset({18, 8000})
@@ -46,6 +46,8 @@ _NO_NAME = (
     "dns query name does not exist",
     "does not exist: _mongodb",
 )
+_SILENCE = ("timed out", "timeout", "operation cancelled")
+"""The driver cancels what waits for a server that gives no sign of life."""
 _DEADLINES = re.compile(r"\(configured timeouts: [^)]*\)")
 """What the driver adds to every error of a connection, whether time was the cause or not."""
 CAN_PASS = (AutoReconnect, ConnectionFailure, CursorNotFound)
@@ -127,18 +129,15 @@ def _no_answer(error: BaseException, place: Place | None, cause: str) -> Loadlin
             "There is no server of this name.", place=place, cause=cause,
             advice="Check the spelling, and whether this network knows the name.",
         )  # fmt: skip
-    if isinstance(error, ssl.SSLError) or "ssl" in lower or "certificate" in lower:
-        return SourceRefused(
-            "An encrypted connection (TLS) cannot be made.", place=place, cause=cause,
-            advice="Check whether the server uses TLS, its certificate, and the CA file.",
-        )  # fmt: skip
+    if (about_tls := told_of_encryption(_DEADLINES.sub("", cause), place)) is not None:
+        return about_tls
     if "refused" in lower:
         return SourceUnreachable(
             "The server refuses the connection: no database listens there.",
             place=place, cause=cause,
             advice="Check the address and the port, and whether the database runs.",
         )  # fmt: skip
-    if isinstance(error, WaitQueueTimeoutError) or "timed out" in lower or "timeout" in lower:
+    if isinstance(error, WaitQueueTimeoutError) or any(words in lower for words in _SILENCE):
         return SourceUnreachable(
             "The database does not answer.", place=place, cause=cause,
             advice="Check the address, the network and whether the database runs.",

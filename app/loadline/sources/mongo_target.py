@@ -5,17 +5,24 @@ from __future__ import annotations
 import atexit
 import os
 import socket
+import ssl
 import threading
 from typing import TYPE_CHECKING, Any
 
 from pymongo import MongoClient
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 from pymongo.uri_parser import parse_uri
 
 from loadline import __version__
 from loadline.domain.browsing import Server
-from loadline.domain.errors import JobError, SourceRefused
+from loadline.domain.errors import JobError, SourceError, SourceRefused
 from loadline.sources.mongo_errors import told
+from loadline.sources.mongo_tls import (
+    encryption_of,
+    shake_hands,
+    unreadable_file,
+    wants_encryption,
+)
 
 if TYPE_CHECKING:
     from pymongo.collection import Collection
@@ -84,14 +91,15 @@ def new_client(target: Server, seconds: float = CONNECT_SECONDS) -> MongoClient[
     try:
         return MongoClient(target.uri, **options)
     except (PyMongoError, ValueError, OSError) as error:
-        raise told(error, "") from error
+        raise unreadable_file(error) or told(error, "") from error
 
 
 def reach(target: Server, seconds: float = CONNECT_SECONDS) -> None:
     """Return when one of the servers takes a connection.
 
-    Raises `SourceUnreachable` at once where all refuse or none is known by its name: the driver
-    itself would go on trying. A name that lists the servers (``mongodb+srv``) is left to it.
+    Raises `SourceUnreachable` at once where all refuse or none is known by its name, and
+    `SourceRefused` for a certificate: the driver itself would go on trying. A name that lists the
+    servers (``mongodb+srv``) is left to it.
     """
     if target.uri.startswith("mongodb+srv:"):
         return
@@ -101,39 +109,55 @@ def reach(target: Server, seconds: float = CONNECT_SECONDS) -> None:
         raise JobError(
             "The database's address is not valid.", cause="source.uri", advice=str(error)
         ) from error
-    last: OSError | None = None
+    context = encryption_of(target)
     for host, port in hosts:
         if port is None:
             return  # a socket file
         try:
-            socket.create_connection((host, port), timeout=seconds).close()
-        except OSError as error:
-            last = error
+            _knock(host, port, seconds, context)
+        except SourceError:
+            if (host, port) == hosts[-1]:
+                raise
         else:
             return
-    if last is not None:
-        host, port = hosts[-1]
-        raise told(last, f"{host}:{port}") from last
+
+
+def _knock(host: str, port: int, seconds: float, context: ssl.SSLContext | None) -> None:
+    try:
+        with socket.create_connection((host, port), timeout=seconds) as line:
+            if context is not None:
+                shake_hands(line, host, context)
+    except OSError as error:
+        raise told(error, f"{host}:{port}") from error
 
 
 def greet(client: MongoClient[dict[str, Any]]) -> dict[str, Any]:
     """Sign in and return what the server says of itself.
 
-    Raises `SourceRefused` for a server that does not know how to sign anybody in.
+    Raises `SourceRefused` for a server that does not know how to sign anybody in, or that wants
+    TLS and is asked without.
     """
     try:
-        try:
-            return dict(client.admin.command("hello"))
-        except OperationFailure as error:
-            if error.code != _UNKNOWN_COMMAND:
-                raise
-            return dict(client.admin.command("isMaster"))  # its name before MongoDB 4.4.2
+        return _greeted(client)
+    except ConnectionFailure as error:
+        if (wanted := wants_encryption(client)) is None:
+            raise
+        raise wanted from error
     except KeyError as error:  # the driver misses a part of the server's answer
         raise SourceRefused(
             "The server does not let anybody sign in with a user name.",
             cause=f"Its answer to the sign-in has no {error}.",
             advice="Leave the user name out.",
         ) from error
+
+
+def _greeted(client: MongoClient[dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return dict(client.admin.command("hello"))
+    except OperationFailure as error:
+        if error.code != _UNKNOWN_COMMAND:
+            raise
+        return dict(client.admin.command("isMaster"))  # its name before MongoDB 4.4.2
 
 
 def collection_of(target: Server, database: str, collection: str) -> Collection[dict[str, Any]]:
