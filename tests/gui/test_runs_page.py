@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from loadline.domain.receipt import RunState
 from loadline.gui.frame.question import Question
 from loadline.gui.runs_page import RunLine, RunsPage, RunsServices
-from loadline.gui.runs_page.runs_model import ROWS, SIZE, STATE, TOOK, RunsModel
+from loadline.gui.runs_page.runs_model import ROWS, SIZE, STARTED, STATE, TOOK, RunsModel
 from loadline.gui.runs_page.runs_table import RunsTable
 
 if TYPE_CHECKING:
@@ -145,6 +145,62 @@ def test_a_search_finds_runs_by_name_state_and_source(runs: RunsPage) -> None:
     assert runs.model.rowCount() == 0
     runs.search.clear()
     assert runs.model.rowCount() == 1
+
+
+def test_the_keyboard_goes_from_the_search_into_the_list_and_back(
+    runs: RunsPage, told: Told
+) -> None:
+    QTest.keyClick(runs.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(runs.search, "returns")
+    QTest.keyClick(runs.search, Qt.Key.Key_Return)
+    assert told.calls == [("open", "half")]
+    QTest.keyClick(runs.search, Qt.Key.Key_Down)
+    assert runs.table.hasFocus()
+    runs.search.setFocus()
+    QTest.keyClick(runs.search, Qt.Key.Key_Escape)
+    assert runs.table.hasFocus()
+    assert runs.model.rowCount() == 3
+
+
+def test_a_search_that_finds_nothing_says_so(runs: RunsPage) -> None:
+    runs.search.setText("nowhere")
+    assert not runs.table.isVisible()
+    assert [t.text() for t in runs.findChildren(QLabel) if t.isVisible() and "No run" in t.text()]
+    runs.search.clear()
+    assert runs.table.isVisible()
+
+
+def test_after_a_delete_its_neighbour_is_chosen(runs: RunsPage) -> None:
+    choose(runs, "polls")
+    runs.set_lines((LINES[0], LINES[2]))
+    assert runs.chosen() == LINES[2]
+    runs.set_lines(LINES[:1])
+    assert runs.chosen() == LINES[0]
+
+
+@pytest.mark.parametrize("width", [968, 996, 1096, 1736])
+def test_the_columns_share_the_width_and_none_is_cut(runs: RunsPage, width: int) -> None:
+    runs.resize(width, 772)
+    header = runs.table.horizontalHeader()
+    assert header.length() == runs.table.viewport().width()
+
+
+def test_a_column_that_is_dragged_keeps_its_width(runs: RunsPage) -> None:
+    runs.table.setColumnWidth(STARTED, 200)
+    runs.resize(1400, 772)
+    assert runs.table.columnWidth(STARTED) == 200
+
+
+def test_days_near_by_are_called_by_name(runs: RunsPage) -> None:
+    now = datetime.now().astimezone()
+    days = [now, now - timedelta(days=1), now - timedelta(days=40)]
+    runs.set_lines([replace(LINES[1], key=str(n), started=day) for n, day in enumerate(days)])
+    words = [cell(runs, str(n), STARTED) for n in range(3)]
+    time = f"{now:%H:%M}"
+    assert words[:2] == [f"today {time}", f"yesterday {time}"]
+    assert words[2].endswith(time)
+    tip = runs.model.index(2, STARTED).data(Qt.ItemDataRole.ToolTipRole)
+    assert f"{days[2]:%B %-d, %Y}" in tip
 
 
 def test_f2_renames_and_the_list_is_asked_to_keep_it(

@@ -91,11 +91,21 @@ def source_line(job: Job, tasks: int) -> str:
 def when_line(started: datetime | None, seconds: float, today: QDate | None = None) -> str:
     """Return e.g. ``today 14:32, took 1.9 s`` for a run that has ended."""
     took = _translate("SourceWords", "took {0}").format(figures.duration(seconds))
-    if started is None:
-        return took
+    return f"{when_words(started, today)}, {took}" if started else took
+
+
+def when_words(started: datetime, today: QDate | None = None) -> str:
+    """Return e.g. ``today 14:32``, or the day in the locale's short form with the time."""
     moment = QDateTime.fromSecsSinceEpoch(int(started.timestamp()))
     day = moment.date().daysTo(today or QDate.currentDate())
     names = {0: _translate("SourceWords", "today"), 1: _translate("SourceWords", "yesterday")}
     short = QLocale.FormatType.ShortFormat
     date = names.get(day) or figures.locale().toString(moment.date(), short)
-    return f"{date} {moment.toString('HH:mm')}, {took}"
+    return f"{date} {moment.toString('HH:mm')}"
+
+
+def moment_words(started: datetime) -> str:
+    """Return a moment in full, in the locale's long form."""
+    moment = QDateTime.fromSecsSinceEpoch(int(started.timestamp()))
+    day = figures.locale().toString(moment.date(), QLocale.FormatType.LongFormat)
+    return f"{day} {moment.toString('HH:mm:ss')}"

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout
 
 from loadline.gui.models import figures
-from loadline.gui.runs_page.runs_model import when
+from loadline.gui.models.source_words import when_words
 from loadline.gui.theme import MEDIUM, SMALL, Theme, font
 from loadline.gui.widgets import Button, Card, ElidedLabel, IconLabel, Rule, Text
 
@@ -31,7 +31,7 @@ class EarlierRun:
     @property
     def when(self) -> str:
         """When it began, in the locale's short form."""
-        return when(self.started) if self.started else ""
+        return when_words(self.started) if self.started else ""
 
 
 class RunCard(Card):

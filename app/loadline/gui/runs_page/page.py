@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from loadline.domain.receipt import RunState
@@ -94,7 +94,7 @@ class RunsPage(QWidget):
         self.search.setObjectName("runsSearch")
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(200)
-        self.search.setToolTip(self.tr("Ctrl+F"))
+        self.search.setToolTip(self.tr("Search runs (Ctrl+F)"))
         self.notice = Notice(theme)
         self.notice.setObjectName("runsNotice")
 
@@ -111,18 +111,27 @@ class RunsPage(QWidget):
             self.resume_button, self.again_button, self.open_button,
         ):  # fmt: skip
             row.addWidget(button)
-        told = QHBoxLayout()
+        self._told = QWidget()
+        told = QHBoxLayout(self._told)
         told.setContentsMargins(24, 0, 24, 12)
         told.addWidget(self.notice)
-        self.notice.setVisible(False)
+        self._told.setVisible(False)
+        self._found = QStackedWidget()
+        self._found.addWidget(self.table)
+        self._found.addWidget(self._nothing())
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
-        column.addLayout(told)
-        column.addWidget(self.table, 1)
+        column.addWidget(self._told)
+        column.addWidget(self._found, 1)
         return holder
+
+    def _nothing(self) -> QWidget:
+        text = Text(self.tr("No run has all of these words."), "hint")
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return text
 
     def _empty(self) -> QWidget:
         holder = QWidget()
@@ -153,12 +162,19 @@ class RunsPage(QWidget):
         self.rename_button.clicked.connect(self.table.edit_name)
         self.pin_button.clicked.connect(self._pin)
         self.search.textChanged.connect(self._search)
-        self.notice.link_clicked.connect(self.notice.hide)
+        self.notice.link_clicked.connect(self._told.hide)
         self.model.renamed.connect(self._rename)
         self.table.open_asked.connect(self.open)
         self.table.delete_asked.connect(self.ask_delete)
         self.table.pin_asked.connect(self._pin)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
+        self.search.returnPressed.connect(self.open)
+        for key, slot in (
+            (Qt.Key.Key_Down, self._go_on),
+            (Qt.Key.Key_Escape, self._stop_searching),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self.search, slot)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.table.doubleClicked.connect(self.open)
         self.table.selectionModel().currentRowChanged.connect(self._show_choice)
         self.delete_button.setToolTip(self.tr("Delete the run with its result (Del)"))
@@ -166,9 +182,18 @@ class RunsPage(QWidget):
         self.again_button.setShortcut(QKeySequence("Ctrl+R"))
         self.again_button.setToolTip(self.tr("Start the same job as a new run (Ctrl+R)"))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the runs, not with the search."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._begin)  # Qt gives the keyboard to a page after this
+
+    def _begin(self) -> None:
+        if self.search.hasFocus() and not self.search.text():
+            self._go_on()
+
     def set_lines(self, lines: Sequence[RunLine]) -> None:
         """Show these runs, newest first; the chosen one stays chosen."""
-        chosen = self.chosen()
+        chosen, place = self.chosen(), self.table.currentIndex().row()
         self.model.set_lines(lines)
         self._stack.setCurrentIndex(1 if lines else 0)
         self.setFocusProxy(self.table if lines else self.new_button)
@@ -179,9 +204,12 @@ class RunsPage(QWidget):
             found = (figures.count(self.model.rowCount()), figures.count(self.model.total))
             told = ", ".join(filter(None, (self.tr("{0} of {1} runs").format(*found), told)))
         self._count.setText(told)
+        self._found.setCurrentIndex(0 if lines else 1)
         row = self.model.row_of(chosen.key) if chosen else -1
-        if lines and self.table.currentIndex().row() != max(0, row):
-            self.table.setCurrentIndex(self.model.index(max(0, row), 0))
+        if row < 0:  # it was deleted: its neighbour takes its place
+            row = min(max(0, place), len(lines) - 1)
+        if lines and self.table.currentIndex().row() != row:
+            self.table.setCurrentIndex(self.model.index(row, 0))
         self._show_choice()
 
     def chosen(self) -> RunLine | None:
@@ -236,6 +264,13 @@ class RunsPage(QWidget):
     def _rename(self, key: str, name: str) -> None:
         self._services.rename(key, name)
 
+    def _go_on(self) -> None:
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _stop_searching(self) -> None:
+        self.search.clear()
+        self._go_on()
+
     def _search(self, text: str) -> None:
         self.model.search(text)
         self.set_lines(self.model.every)
@@ -248,6 +283,7 @@ class RunsPage(QWidget):
         text = self.tr("Old runs were deleted, as the settings say: {0}. This freed {1}.")
         words = text.format(some.replace("&", "&amp;").replace("<", "&lt;"), figures.size(freed))
         self.notice.tell(words, icon="trash-2", tone="queued", link=self.tr("Close"))
+        self._told.setVisible(True)
 
     def _resume(self) -> None:
         line = self.chosen()

@@ -9,8 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QDateTime,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,13 +18,15 @@ from PySide6.QtCore import (
 
 from loadline.domain.receipt import RunState
 from loadline.gui.models import figures
+from loadline.gui.models.source_words import moment_words, when_words
 from loadline.gui.theme import BODY, MEDIUM, font, run_look
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 NAME, STATE, STARTED, FILES, ROWS, TOOK, SPEED, SIZE, SOURCE = range(9)
-WIDTHS = (200, 200, 144, 56, 104, 64, 96, 88, 128)
-"""The last column takes the rest."""
+WIDTHS = (160, 184, 128, 56, 96, 64, 80, 88, 96)
+"""The least widths; `SHARES` says who gets what is left."""
+SHARES = {NAME: 3, SPEED: 1, SOURCE: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,15 @@ class RunsModel(QAbstractTableModel):
             if section == NAME:
                 return font(BODY, MEDIUM)
             return font(BODY, numbers=section in _NUMBERS)
-        if role == Qt.ItemDataRole.ToolTipRole and section in (NAME, SOURCE):
-            return self._text(self._lines[index.row()], section)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(self._lines[index.row()], section)
         return None
+
+    def _tip(self, line: RunLine, section: int) -> str | None:
+        """Return in full what may be cut or shortened."""
+        if section == STARTED and line.started:
+            return moment_words(line.started)
+        return self._text(line, section) if section in (NAME, SOURCE) else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let names be edited."""
@@ -169,7 +175,7 @@ class RunsModel(QAbstractTableModel):
         if section == STATE:
             return run_look(line.state).word
         if section == STARTED:
-            return when(line.started) if line.started else ""
+            return when_words(line.started) if line.started else ""
         if section == SIZE:
             return figures.size(line.size) if line.size is not None else ""
         if section == SOURCE:
@@ -193,12 +199,6 @@ _NUMBERS = frozenset({FILES, ROWS, TOOK, SIZE})
 
 def _side(section: int) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight if section in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-
-
-def when(moment: datetime) -> str:
-    """Return a moment in the locale's short form."""
-    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
-    return figures.locale().toString(local, QLocale.FormatType.ShortFormat)
 
 
 def took(seconds: float) -> str:

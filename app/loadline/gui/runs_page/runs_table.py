@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from loadline.gui.models.background import Answer, Background
 from loadline.gui.runs_page.runs_model import (
     NAME,
+    SHARES,
     SOURCE,
     SPEED,
     STATE,
@@ -65,7 +66,7 @@ class RunsDelegate(CellDelegate):
     def _source(self, painter: QPainter, rect: QRect, index: Index) -> None:
         painter.setFont(font(BODY))
         painter.setPen(self.theme.color("text2"))
-        left, mode = Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideLeft
+        left, mode = Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideMiddle
         area = self.content_rect(rect, index)
         self.draw_text(painter, area, str(index.data() or ""), left, mode)
 
@@ -121,7 +122,10 @@ class RunsTable(TableView):
         self._reader.dropped.connect(self._asked.discard)
         self.setModel(model)
         self.setItemDelegate(RunsDelegate(theme, self))
-        self.set_widths(list(WIDTHS))
+        self._sharing = False
+        self._dragged = False
+        self._share()
+        self.horizontalHeader().sectionResized.connect(self._resized)
 
     def curve(self, line: RunLine) -> tuple[float, ...]:
         """Return a run's curve, or nothing yet and ask for it; only rows on screen are asked."""
@@ -139,6 +143,25 @@ class RunsTable(TableView):
         if isinstance(answer.key, tuple):
             self._curves[answer.key] = answer.value or ()
             self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between the columns that can use it, until one is dragged."""
+        super().resizeEvent(event)
+        if not self._dragged:
+            self._share()
+
+    def _share(self) -> None:
+        widths = list(WIDTHS)
+        left = max(0, self.viewport().width() - sum(widths))
+        for section, share in SHARES.items():
+            widths[section] += left * share // sum(SHARES.values())
+        self._sharing = True
+        self.set_widths(widths)
+        self._sharing = False
+
+    def _resized(self, section: int) -> None:
+        # The last column follows the window by itself, whoever drags another.
+        self._dragged |= not self._sharing and section != SOURCE
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the keys of the class say."""
