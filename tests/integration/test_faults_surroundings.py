@@ -104,7 +104,8 @@ def test_a_worker_that_may_have_no_more_memory_costs_one_attempt_and_says_so(
     assert_whole(bed, ended, wanted)
     failed = [entry["error"] for entry in bed.journal() if entry["entry"] == "AttemptFailed"]
     assert len(failed) == 1
-    assert "memory" in failed[0]["sentence"], ended.err  # of the task, or of the worker that ended of it
+    # Said of the task, or of the worker that ended of it.
+    assert "memory" in failed[0]["sentence"], ended.err
 
 
 @pytest.mark.parametrize("what", ["runs", "run"] if FULL else ["runs"])
