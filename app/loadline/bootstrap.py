@@ -128,21 +128,21 @@ def local_pool(workers: int) -> LocalPool:
 
 def headless(args: argparse.Namespace) -> int:
     """Run a job file without a window."""
+    from loadline.settings import load_settings
     from loadline.store.job_file import read_job
 
     try:
         job = read_job(args.job)
+        runs_dir = args.runs_dir or load_settings().runs_dir
     except LoadlineError as error:
         cli.complain(error.failure)
         return EXIT_USAGE
-    return asyncio.run(_headless(job, args))
+    return asyncio.run(_headless(job, args, runs_dir))
 
 
-async def _headless(job: Job, args: argparse.Namespace) -> int:
+async def _headless(job: Job, args: argparse.Namespace, runs_dir: Path) -> int:
     from loadline.engine.session import Session
-    from loadline.settings import load_settings
 
-    runs_dir: Path = args.runs_dir or load_settings().runs_dir
     pool = local_pool(job.backend.workers)
     pool.prestart()
     try:

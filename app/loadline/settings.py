@@ -96,10 +96,16 @@ def _wrong(file: Path, sentence: str) -> SettingsError:
 
 
 def save_settings(settings: Settings, file: Path | None = None) -> None:
-    """Write the settings so that the file is always whole; raises `SettingsError`."""
+    """Write the settings so that the file is always whole.
+
+    Raises `SettingsError`, also where `load_settings` refuses what is there: a newer version's
+    settings, or a mistake that a person can still correct, are not written over.
+    """
     import tomli_w
 
     file = file or settings_file()
+    if file.is_file():
+        load_settings(file)
     table: dict[str, Any] = {"format": FORMAT, **msgspec.to_builtins(settings)}
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -206,3 +206,19 @@ def test_a_signal_cancels_cleans_up_and_is_the_exit_code(
     assert ended.receipt["state"] == "cancelled"
     assert {task["state"] for task in ended.receipt["tasks"]} == {"done", "cancelled"}
     assert not list(tmp_path.glob("runs/*/parts/*.tmp"))
+
+
+def test_settings_of_a_newer_format_are_refused_in_a_sentence_and_stay(tmp_path: Path) -> None:
+    data = csv_folder(tmp_path, {"1.csv": "a,b\n1,2\n"})
+    job = job_file(tmp_path, CsvFolderSource(path=str(data)))
+    settings = tmp_path / "config" / "loadline" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('format = 2\nlook = "new"\n')
+
+    process = command.start("run", job, without_qt=True, folder=tmp_path)
+    out, err = process.communicate(timeout=15)
+
+    assert (process.returncode, out) == (2, "")
+    assert "The settings have format 2; this program reads up to 1." in err
+    assert "Traceback" not in err
+    assert settings.read_text() == 'format = 2\nlook = "new"\n'

@@ -45,6 +45,17 @@ def test_a_newer_format_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     assert "format = 7" in file.read_text()
 
 
+@pytest.mark.parametrize("text", ["format = 7\nsomething = 1\n", 'appearence = "dark"\n'])
+def test_what_this_version_cannot_read_is_not_written_over(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(text)
+
+    with pytest.raises(SettingsError):
+        save_settings(Settings(appearance="dark"), file)
+
+    assert file.read_text() == text
+
+
 @pytest.mark.parametrize(
     "text",
     ['appearance = "pink"\n', "colour = 1\n", "[defaults]\nretries = -1\n", "not toml", "\x00"],
