@@ -6,12 +6,14 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
 
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from loadline import __version__, assets
 from loadline.domain.errors import Failure, LoadlineError
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 def run_window(args: argparse.Namespace, services: Services) -> int:
     """Show the window until it is closed and return the exit code."""
     pool, desk = services.pool(0), services.pool(2)
-    pool.prestart()
     open_log(log_file())  # until the process ends: what breaks last matters most
     note_unforeseen()
     app = QApplication([sys.argv[0]])
@@ -49,11 +50,29 @@ def run_window(args: argparse.Namespace, services: Services) -> int:
         with loop:
             with theme.laid_aside():
                 desktop = Desktop(theme, services, settings, pool, desk)
+            # Not before: workers import much, and would take the cores that the window needs.
+            AtFirstPaint(desktop.window, pool.prestart)
             code: int = loop.run_until_complete(desktop.main(args, failure))
     finally:
         desk.close()
         pool.close()
     return code
+
+
+class AtFirstPaint(QObject):
+    """Calls `then` as soon as `widget` has been painted for the first time."""
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._then = then
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at the event and let it pass."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
 
 
 def _settings() -> tuple[Settings, Failure | None]:
