@@ -14,7 +14,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from loadline.domain.connections import Connection
-from loadline.domain.jobs import Job, MongoSource
+from loadline.domain.jobs import (
+    Comparison,
+    CsvFolderSource,
+    Job,
+    MongoSource,
+    Output,
+    Score,
+)
 from loadline.gui.frame.password_question import PasswordQuestion
 from loadline.store.connections import connections_file, save_connections
 from loadline.store.secrets import KeyringSecrets, Secrets, SessionSecrets
@@ -114,6 +121,38 @@ async def test_without_a_keyring_the_password_is_asked_for_once_and_written_nowh
     written = [file for top in (tmp_path, own_home) for file in top.rglob("*") if file.is_file()]
     assert written
     assert not [file for file in written if b"s3cret" in file.read_bytes()]
+
+
+def both(references: MongoSource | None, output: Output | None) -> Job:
+    """Return a job that reads no collection itself."""
+    folder = CsvFolderSource(path="/nowhere")
+    if references is None:
+        return Job(name="Orders", source=folder, output=output)
+    score = Score(compare=(Comparison(field="who", measure="exact"),), reference_source=references)
+    return Job(name="Orders", kind="score", source=folder, score=score)
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        both(MongoSource(connection="Shop", database="shop", collection="leads"), None),
+        both(None, Output(type="mongo", connection="Shop", database="shop", collection="x")),
+    ],
+    ids=["references", "output"],
+)
+async def test_the_passwords_of_references_and_output_are_asked_for_too(
+    tmp_path: Path, kept: Secrets, job: Job
+) -> None:
+    async with program(tmp_path, lambda: kept) as desktop:
+        desktop.start_when_ready(job)
+        assert desktop.run_page.run is None
+        await until(lambda: desktop.window.findChild(PasswordQuestion) is not None)
+        question = desktop.window.findChild(PasswordQuestion)
+        assert isinstance(question, PasswordQuestion)
+        QTest.keyClicks(question.password, "s3cret")
+        QTest.keyClick(question.password, Qt.Key.Key_Return)
+        await until(lambda: desktop.run_page.run is not None)
+        assert kept.get("Shop") == "s3cret"
 
 
 async def test_a_password_that_is_not_told_starts_nothing_and_a_look_does_not_ask_again(

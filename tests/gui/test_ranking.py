@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
 import pyarrow.parquet as pq
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -269,3 +270,20 @@ def test_how_far_a_run_is_goes_by_size_where_that_is_known() -> None:
     assert share_done([0], 4, [70, 10, 10, 10]) == pytest.approx(0.7)
     assert share_done([0], 4, [0, 0, 0, 0]) == pytest.approx(0.25)
     assert share_done([], 0) == 0.0
+
+
+def test_another_run_with_fewer_comparisons_takes_the_place_of_the_first(
+    new_page: NewPage,
+) -> None:
+    run = ScoringRun(FILES)
+    run.run_to_end()
+    page = new_page(run)
+    page.ranking.references.list.choose(0)
+    assert page.ranking.table.hits.hits
+    other = ScoringRun(FILES)
+    assert run.job.score is not None
+    other.job = msgspec.structs.replace(
+        other.job, score=Score(compare=run.job.score.compare[:1], reference_file="/x.csv")
+    )
+    page.show_run(other)
+    assert page.ranking.table.hits.hits == ()

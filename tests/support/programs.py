@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
-from loadline.bootstrap import local_pool, secrets, source_of
+from loadline.bootstrap import local_pool, secrets, source_of, target_of
 from loadline.gui.application.desktop import Desktop
 from loadline.gui.application.services import Services
 from loadline.gui.theme import Theme
@@ -30,7 +30,7 @@ async def program(tmp_path: Path, kept: Callable[[], Secrets] = secrets) -> Asyn
     assert isinstance(app, QApplication)
     pool, desk = local_pool(2), local_pool(2)
     settings = Settings(runs_folder=str(tmp_path / "runs"))
-    services = Services(local_pool, source_of, kept)
+    services = Services(local_pool, source_of, kept, target_of)
     desktop = Desktop(Theme(app, "light"), services, settings, pool, desk)
     args = argparse.Namespace(command="window", job=None)
     main = asyncio.create_task(desktop.main(args, None))

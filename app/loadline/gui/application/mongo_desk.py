@@ -16,7 +16,7 @@ from loadline.domain.browsing import (
 )
 from loadline.domain.connections import Connection, uri_of
 from loadline.domain.errors import LoadlineError, SettingsError
-from loadline.domain.jobs import Job, MongoSource
+from loadline.domain.jobs import Job, MongoSource, Output
 from loadline.domain.plan import Report
 from loadline.gui.new_job_page.collection_choice import CollectionLook
 from loadline.store.connections import find_connection, load_connections, save_connections
@@ -126,18 +126,17 @@ class MongoDesk:
 
     def must_wait(self, job: Job) -> bool:
         """Tell whether `ready` has something to wait for before `job` can start."""
-        if not isinstance(job.source, MongoSource) or not job.source.connection:
-            return False
         try:
-            connection = find_connection(job.source.connection)
+            connections = [find_connection(name) for name in connections_of(job)]
         except LoadlineError:
             return False  # the start says so itself
-        return connection.wants_password or self._samples.concerns(connection)
+        return any(each.wants_password or self._samples.concerns(each) for each in connections)
 
     async def ready(self, job: Job, go_on: Callable[[], None]) -> Callable[[], None]:
-        """Return `go_on` once the password of `job` is known; raises `JobError` without it."""
-        if isinstance(job.source, MongoSource):
-            await self.server_of(job.source, again=True)
+        """Return `go_on` once all passwords of `job` are known; raises `JobError` without them."""
+        for name in connections_of(job):
+            named = MongoSource(database="", collection="", connection=name)
+            await self.server_of(named, again=True)
         return go_on
 
     async def server_of(self, source: MongoSource, *, again: bool = False) -> Server:
@@ -152,6 +151,13 @@ class MongoDesk:
         connection = await self._samples.awake(connection)
         password = await self._passwords.find(connection, again=again)
         return Server(uri_of(connection), password)
+
+
+def connections_of(job: Job) -> tuple[str, ...]:
+    """Return the saved connections that a job needs: of source, references and output."""
+    asked: list[object] = [job.source, job.output, job.score and job.score.reference_source]
+    named = (one.connection for one in asked if isinstance(one, MongoSource | Output))
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 def test(server: Server, report: Report) -> Answer:

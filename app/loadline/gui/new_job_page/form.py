@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from loadline.domain.jobs import PATTERNS
+from loadline.domain.jobs import PATTERNS, Output
 from loadline.domain.policy import MOST_AT_ONCE, Policy
 from loadline.domain.survey import Survey
 from loadline.gui.new_job_page import words
 from loadline.gui.new_job_page.advanced import Advanced
 from loadline.gui.new_job_page.collection_card import CollectionCard
 from loadline.gui.new_job_page.folder_zone import FolderZone
+from loadline.gui.new_job_page.output_target import OutputTarget
 from loadline.gui.new_job_page.recent_jobs import RecentJobs
 from loadline.gui.new_job_page.run_card import RunCard
 from loadline.gui.theme import SMALL, Theme
@@ -93,6 +94,7 @@ class Form(QWidget):
         self.replace = CheckBox(theme, self.tr("It is there already: replace it"), size=SMALL)
         self.replace.setObjectName("replaceCheck")
         self.replace.setVisible(False)
+        self.into = OutputTarget(theme)
         self.advanced = Advanced(theme, policy)
         self.footer = Footer(theme)
         self._lay_out()
@@ -155,6 +157,7 @@ class Form(QWidget):
         column.addWidget(self._fails)
         column.addLayout(self._run_row())
         column.addWidget(self.replace)
+        column.addWidget(self.into)
         column.addSpacing(12)
         column.addWidget(self.advanced)
         column.addStretch(1)
@@ -214,7 +217,29 @@ class Form(QWidget):
             pair.addWidget(label)
             pair.addWidget(field)
             row.addLayout(pair, stretch)
+        pair.addWidget(self.into.connection)
+        self.into.connection.setVisible(False)
         return row
+
+    def _show_target(self, collection: bool) -> None:
+        """Show the file to save as, or the connection whose database gets the result."""
+        self.output.setVisible(not collection)
+        self.into.connection.setVisible(collection)
+        self._labels[1].setBuddy(self.into.connection if collection else self.output)
+
+    def output_text(self) -> str:
+        """Return the file to save as, as it is typed; empty where there is none."""
+        return "" if self.into.on else self.output.text()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Know the connections that have been saved since."""
+        super().showEvent(event)
+        self.into.offer()
+
+    def show_output(self, output: Output | None) -> None:
+        """Show where a job's result goes."""
+        self.output.setText(output.path if output else "")
+        self.into.show_output(output)
 
     def _connect(self) -> None:
         self.kind.chosen.connect(self.show_kind)
@@ -228,6 +253,8 @@ class Form(QWidget):
         self.output.textChanged.connect(self.policy_changed)
         self.replace.clicked.connect(self.policy_changed)
         self._pick.triggered.connect(self._choose_output)
+        self.into.changed.connect(self.policy_changed)
+        self.into.switched.connect(self._show_target)
 
     def _unfolded(self, unfolded: bool) -> None:
         if unfolded:

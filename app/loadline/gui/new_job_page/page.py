@@ -177,7 +177,7 @@ class NewJobPage(QWidget):
             self._begin_collection()
         self._name = job.name
         form.set_policy(job.policy)
-        form.output.setText(job.output.path if job.output else "")
+        form.show_output(job.output)
         self._own_output = True
         failure = self.scoring.show_job(job)
         if failure is not None:
@@ -340,7 +340,7 @@ class NewJobPage(QWidget):
         self._own_output = True
 
     def _output(self) -> Path | None:
-        return output_path(self.form.output.text(), self._place() or Path())
+        return output_path(self.form.output_text(), self._place() or Path())
 
     def _place(self) -> Path | None:
         """Return what the result is saved beside, or None where there is no source."""
@@ -356,7 +356,7 @@ class NewJobPage(QWidget):
         overwrite = self.form.replace.isChecked()
         name = self._name or self.scoring.name()
         job = draft(source, self.form.policy(), self._output(), overwrite=overwrite, name=name)
-        return self.scoring.applied(job)
+        return self.scoring.applied(self.form.into.applied(job))
 
     def start(self) -> None:
         """Hand the job over; the page stays as it is."""
@@ -433,7 +433,7 @@ class NewJobPage(QWidget):
         else:
             ready = not taken or self.form.replace.isChecked()
             totals = self._totals() if ready else self.tr("Choose another name, or replace it.")
-            trouble = self.collection.trouble() or self.scoring.trouble()
+            trouble = self.collection.trouble() or self.scoring.trouble() or self.form.into.trouble()
             scores = self.tr("You get a score for every row")
             title = scores if self.scoring.on else self.tr("You get one table")
             footer.tell(title, trouble or totals, ready=ready and not trouble)

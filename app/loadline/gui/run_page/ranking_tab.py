@@ -23,6 +23,8 @@ from loadline.scoring.ranking import Hit, Ranking
 from loadline.scoring.references import only_reference
 
 LEFT, RIGHT = 264, 328
+WIDE, WIDEST = 37, 560
+"""Percent of the width, and pixels, that a whole record gets at most."""
 STEADY = 0.1
 """From this share of the work on, hits that have not changed are called unchanged."""
 
@@ -58,11 +60,12 @@ class RankingTab(QWidget):
         self.histogram = ScoreHistogram(theme)
         self.above = LinkButton(theme, "", "download")
         self.above.setObjectName("exportAbove")
-        self.why = WhyPane(theme)
+        self.why = WhyPane(theme, questions.record if questions is not None else None)
         self.why.setMinimumWidth(260)
         self._lay_out()
         self.table.hit_chosen.connect(self._pick)
         self.why.moved.connect(self._move)
+        self.why.record.unfolded.connect(self._make_room)
         self.histogram.threshold_moved.connect(self._tell_above)
         self.above.clicked.connect(lambda: self.above_asked.emit(self.histogram.first))
         self.export.clicked.connect(self.export_asked)
@@ -130,12 +133,14 @@ class RankingTab(QWidget):
         self._watched = run.state not in RUN_ENDED
         self._changed_at = run.elapsed()
         self.why.show_nothing()
+        self.why.record.show_run()
         self._seen = run
+        if score is not None:  # before the references tell of a change: no hits of another card
+            self.table.hits.show_hits(score, ())
         self.references.show_run(run, many=score is not None and score.reference is None)
         if score is not None:
             self.title.setText(self.tr("Top {0}").format(figures.count(score.top)))
             self.card.show_score(score)
-            self.table.hits.show_hits(score, ())
             self.follow(run)
             self.refresh(run)
 
@@ -225,6 +230,20 @@ class RankingTab(QWidget):
         if self._score is not None and place < len(hits):
             score = self.references.with_reference(self._score, hits[place].reference)
             self.why.show_hit(score, hits, place)
+            if self._seen is not None:
+                self.why.record.show_hit(self._seen, score, hits[place])
+
+    def _make_room(self, wanted: bool) -> None:
+        """Give a whole record more of the width, and take it back."""
+        left, middle, right = self._split.sizes()
+        wide = min(WIDEST, (left + middle + right) * WIDE // 100) if wanted else RIGHT
+        if (wide > right) == wanted:
+            self._split.setSizes([left, middle + right - wide, wide])
+
+    def stop(self) -> None:
+        """Forget outstanding questions."""
+        self.references.stop()
+        self.why.record.stop()
 
     def _move(self, step: int) -> None:
         place = self.table.chosen() + step
