@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit
 
-from loadline.bootstrap import local_pool, secrets, source_of
+from loadline.bootstrap import secrets
 from loadline.domain.connections import Connection
 from loadline.domain.jobs import Job, MongoSource
 from loadline.domain.receipt import RunState
 from loadline.gui.application.desktop import Desktop
-from loadline.gui.application.services import Services
 from loadline.gui.frame.question import Question
-from loadline.gui.theme import Theme
-from loadline.settings import Settings
 from loadline.store.connections import connections_file, load_connections, save_connections
 from loadline.store.job_file import write_job
 from tests.support.mongo_server import MongoServer, fill, running_server
+from tests.support.programs import found, press, program, until, write
 
 pytestmark = [pytest.mark.time_limit(60), pytest.mark.usefixtures("qapp")]
 STATES = ("MN", "CA", "NY")
@@ -47,50 +44,6 @@ def no_connections() -> Iterator[None]:
     connections_file().unlink(missing_ok=True)
     yield
     connections_file().unlink(missing_ok=True)
-
-
-@asynccontextmanager
-async def program(tmp_path: Path) -> AsyncIterator[Desktop]:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    pool, desk = local_pool(2), local_pool(2)
-    settings = Settings(runs_folder=str(tmp_path / "runs"))
-    services = Services(local_pool, source_of, secrets)
-    desktop = Desktop(Theme(app, "light"), services, settings, pool, desk)
-    args = argparse.Namespace(command="window", job=None)
-    main = asyncio.create_task(desktop.main(args, None))
-    try:
-        await until(desktop.window.isVisible)
-        yield desktop
-    finally:
-        desktop.quit()
-        await main
-        desk.close()
-        pool.close()
-        desktop.window.deleteLater()
-
-
-async def until(fact: Callable[[], object]) -> None:
-    """Wait until `fact` is true; the test's time limit is the deadline."""
-    # The facts of several processes and pages: there is no one signal for them.
-    while not fact():  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
-
-
-def press(parent: QWidget, name: str) -> None:
-    button = parent.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
-    assert button.isEnabled(), name
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def write(parent: QWidget, name: str, text: str) -> None:
-    edit = parent.findChild(QLineEdit, name)
-    assert isinstance(edit, QLineEdit)
-    edit.setFocus()
-    edit.selectAll()
-    edit.insert(text)
-    edit.textEdited.emit(text)
 
 
 async def browsed(desktop: Desktop, uri: str, collection: str = "theaters") -> None:
@@ -229,7 +182,11 @@ async def test_a_pasted_address_is_taken_apart_and_its_password_is_not_saved(
         page = desktop.connections_page
         desktop.window.show_page("connections")
         press(page, "addConnectionButton")
-        write(page, "mongoUriEdit", "mongodb://ann:s3cret@db.example:27018/?tls=true&replicaSet=r0")
+        QGuiApplication.clipboard().setText(
+            "mongodb://ann:s3cret@db.example:27018/?tls=true&replicaSet=r0"
+        )
+        found(page, QLineEdit, "mongoUriEdit").selectAll()
+        found(page, QLineEdit, "mongoUriEdit").paste()
 
         assert page.form.address.text() == "mongodb://db.example:27018"
         assert page.form.user.text() == "ann"
