@@ -18,7 +18,7 @@ from loadline.domain.connections import Connection, uri_of
 from loadline.domain.errors import LoadlineError, SettingsError
 from loadline.domain.jobs import Job, MongoSource, Output
 from loadline.domain.plan import Report
-from loadline.gui.new_job_page.collection_choice import CollectionLook
+from loadline.gui.new_job_page.records_look import CollectionLook
 from loadline.store.connections import find_connection, load_connections, save_connections
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from loadline.domain.browsing import DocumentsSeen, FieldSeen, Matching
 from loadline.domain.jobs import DatasetSource
 from loadline.domain.plan import Report
 from loadline.domain.receipt import RunState
-from loadline.gui.new_job_page.collection_choice import CollectionLook
+from loadline.gui.new_job_page.records_look import CollectionLook
 from loadline.gui.new_job_page.run_card import EarlierRun
 
 if TYPE_CHECKING:

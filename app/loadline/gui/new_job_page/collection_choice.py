@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 
-from loadline.domain.browsing import DocumentsSeen, Matching
 from loadline.domain.errors import Failure
 from loadline.domain.jobs import MongoSource
-from loadline.domain.survey import Preview, Survey, SurveyedColumn
+from loadline.domain.survey import Preview, Survey
 from loadline.gui.models import figures
 from loadline.gui.new_job_page.form import Form
 from loadline.gui.new_job_page.latest import Latest
 from loadline.gui.new_job_page.looked_at import LookedAt
-
-
-@dataclass(frozen=True, slots=True)
-class CollectionLook:
-    """The first documents of what a job reads, and how many there are."""
-
-    documents: DocumentsSeen
-    matching: Matching
-
+from loadline.gui.new_job_page.records_look import (
+    CollectionLook,
+    in_documents,
+    preview_of,
+    survey_of,
+)
 
 LookAt = Callable[[MongoSource], Awaitable[CollectionLook]]
 
@@ -110,21 +105,15 @@ class CollectionChoice(QObject):
 
     def place(self) -> Path:
         """Return the name beside which the result is saved, as a folder's would be."""
-        kind = QStandardPaths.StandardLocation.DocumentsLocation
-        documents = Path(QStandardPaths.writableLocation(kind) or Path.home())
-        folder = documents if documents.is_dir() else Path.home()
-        return folder / (self.source.collection.replace("/", "_") if self.source else "result")
+        return in_documents(self.source.collection.replace("/", "_") if self.source else "result")
 
     def survey(self) -> Survey:
         """Return the fields as the columns of a survey, for what knows folders."""
-        seen = self.look.documents if self.look else DocumentsSeen()
-        return Survey((), tuple(SurveyedColumn(field.path, field.type) for field in seen.fields))
+        return survey_of(self.look)
 
     def preview(self) -> Preview:
         """Return the first documents as a preview, for what knows files."""
-        seen = self.look.documents if self.look else DocumentsSeen()
-        name = self.source.collection if self.source else ""
-        return Preview(name, self.survey().columns, seen.rows)
+        return preview_of(self.source.collection if self.source else "", self.look)
 
     def totals(self) -> str:
         """Return e.g. ``44 documents, 10 fields, in the order of _id``."""

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from loadline.domain.jobs import CsvFolderSource, DatasetSource, MongoSource
 from loadline.domain.survey import Preview, Survey
-from loadline.gui.new_job_page.collection_choice import CollectionChoice, CollectionLook
+from loadline.gui.new_job_page.collection_choice import CollectionChoice
 from loadline.gui.new_job_page.form import Form
 from loadline.gui.new_job_page.looked_at import LookedAt
+from loadline.gui.new_job_page.records_look import CollectionLook
 from loadline.gui.new_job_page.run_choice import RunChoice
 from loadline.gui.new_job_page.services import NewJobServices
 

@@ -6,18 +6,22 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 
-from loadline.domain.browsing import DocumentsSeen
 from loadline.domain.errors import Failure
 from loadline.domain.jobs import DatasetSource
-from loadline.domain.survey import Preview, Survey, SurveyedColumn
+from loadline.domain.survey import Preview, Survey
 from loadline.gui.models import figures
-from loadline.gui.new_job_page.collection_choice import CollectionLook
 from loadline.gui.new_job_page.form import Form
 from loadline.gui.new_job_page.job_draft import plain_run_name
 from loadline.gui.new_job_page.latest import Latest
 from loadline.gui.new_job_page.looked_at import LookedAt
+from loadline.gui.new_job_page.records_look import (
+    CollectionLook,
+    in_documents,
+    preview_of,
+    survey_of,
+)
 from loadline.gui.new_job_page.run_card import EarlierRun
 
 LookAtRun = Callable[[DatasetSource], Awaitable[CollectionLook]]
@@ -75,22 +79,16 @@ class RunChoice(QObject):
 
     def place(self) -> Path:
         """Return the name beside which the result is saved, as a folder's would be."""
-        kind = QStandardPaths.StandardLocation.DocumentsLocation
-        documents = Path(QStandardPaths.writableLocation(kind) or Path.home())
-        folder = documents if documents.is_dir() else Path.home()
         name = plain_run_name(self.source.path) if self.source else "result"
-        return folder / name.lower()
+        return in_documents(name.lower())
 
     def survey(self) -> Survey:
         """Return the columns as those of a survey, for what knows folders."""
-        seen = self.look.documents if self.look else DocumentsSeen()
-        return Survey((), tuple(SurveyedColumn(field.path, field.type) for field in seen.fields))
+        return survey_of(self.look)
 
     def preview(self) -> Preview:
         """Return the first rows as a preview, for what knows files."""
-        seen = self.look.documents if self.look else DocumentsSeen()
-        name = plain_run_name(self.source.path) if self.source else ""
-        return Preview(name, self.survey().columns, seen.rows)
+        return preview_of(plain_run_name(self.source.path) if self.source else "", self.look)
 
     def totals(self) -> str:
         """Return e.g. ``57,432 rows, 35 columns``."""
