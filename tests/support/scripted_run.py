@@ -128,6 +128,10 @@ class ScriptedRun:
         self.receipt = None
         self.state = RunState.RUNNING
 
+    def part_damaged(self, file: str) -> None:
+        """Name the damage."""
+        self.damage = (f"{file} is damaged.",)
+
     def check_again(self) -> None:
         """Note that a look through the run was asked for."""
         self.checked += 1

@@ -23,6 +23,7 @@
     │   ├── WorkersUnavailable   worker processes cannot be started
     │   └── Bug                  an error nobody foresaw, with its traceback as the cause
     ├── RunError                 a run folder is damaged, locked or of a newer format
+    │   └── PartDamaged          a part's bytes are not those that were written
     └── Cancelled                asked to stop, and stopped
 
 ``*`` marks errors that can pass: only these are retried.
@@ -212,6 +213,10 @@ class Bug(WorkerError):
 
 class RunError(LoadlineError):
     """A run folder is damaged, locked by another program or of a newer format."""
+
+
+class PartDamaged(RunError):
+    """A part's bytes are not those that were written; `place` is its file inside ``parts/``."""
 
 
 class Cancelled(LoadlineError):

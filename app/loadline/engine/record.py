@@ -54,6 +54,7 @@ class Record:
         untouched: a sealed run is only looked through, and no part of it has been read again.
         fixes: the rows that were corrected by hand, of all tasks.
         serials: attempts that each task has had, over all starts of the run.
+        unsound: tasks whose parts are not shown: found damaged since, until they are looked at.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Record:
         self.plan: Plan | None = None
         self.results: dict[int, PartResult] = {}
         self.serials: dict[int, int] = {}
+        self.unsound: set[int] = set()
         self.on_failure: Callable[[Failure], object] = _unheard
         self.untouched = False
         self.fixes: tuple[Fix, ...] = ()
@@ -213,7 +215,14 @@ class Record:
 
     def parts(self) -> tuple[PartRef, ...]:
         """Return the parts that stand, in index order."""
-        return tuple(self._refs[index] for index in sorted(self._refs))
+        return tuple(self._refs[index] for index in sorted(self._refs.keys() - self.unsound))
+
+    def index_of(self, file: str) -> int | None:
+        """Return the task whose part, or a further table of it, is called `file`."""
+        for index, result in self.results.items():
+            if file == result.part or any(file == aside.part for aside in result.asides):
+                return index
+        return None
 
     def schema(self) -> Schema:
         """Return the union of the parts that stand, columns in the order of the first ones."""

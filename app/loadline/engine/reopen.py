@@ -17,14 +17,13 @@ from loadline.domain.errors import Failure, RunError
 from loadline.domain.jobs import Job
 from loadline.domain.plan import PartResult, Plan
 from loadline.domain.receipt import Receipt, RunState
-from loadline.domain.tasks import TaskState
 from loadline.domain.throughput import Mark, Sample
 from loadline.engine.facts import Facts
 from loadline.engine.record import Record
 from loadline.engine.reopen_timeline import timeline_of
 from loadline.engine.run import Run
 from loadline.engine.services import Services
-from loadline.engine.soundness import PART_LOST, damage_of
+from loadline.engine.soundness import PART_LOST, damage_of, without_parts
 from loadline.store import entries as en
 from loadline.store.manifest import read_receipt
 from loadline.store.replay import Replayed, replay
@@ -150,15 +149,7 @@ def _without(receipt: Receipt | None, lost: Sequence[int], folder: RunFolder) ->
     """Return the receipt as it is true now: where the run is, and without the parts lost since."""
     if receipt is None:
         return None
-    gone = set(lost)
-    lines = tuple(
-        replace(line, state=TaskState.FAILED, verified=False, error=PART_LOST)
-        if line.index in gone
-        else line
-        for line in receipt.lines
-    )
-    state = RunState.PROBLEMS if gone and receipt.state is RunState.DONE else receipt.state
-    return replace(receipt, lines=lines, state=state, run_folder=str(folder.path))
+    return replace(without_parts(receipt, set(lost)), run_folder=str(folder.path))
 
 
 def _fill_record(record: Record, journal: Replayed, told: Told) -> None:

@@ -26,6 +26,7 @@ from loadline.engine.limits import cap_in_force
 from loadline.engine.machine import Machine
 from loadline.engine.record import Record
 from loadline.engine.services import Services
+from loadline.engine.soundness import lost_parts, without_parts
 from loadline.store import entries as en
 from loadline.store.part_ref import PartRef
 
@@ -48,6 +49,8 @@ class Run:
         self.folder: Path = record.folder.path
         self.started_at: datetime | None = None
         self.damage: tuple[str, ...] = ()
+        self._lost = ""
+        """The sentence in it about parts found damaged since."""
         self._record = record
         self._services = services
         self._facts = facts
@@ -219,6 +222,22 @@ class Run:
             self._record.untouched = self.state is RunState.DONE
             self._go_on()
 
+    def part_damaged(self, file: str) -> None:
+        """Note that the part `file` of the ended run was found damaged when it was read.
+
+        It is no longer shown and no longer counts as done; `check_again` reads it again.
+        """
+        index = self._record.index_of(file)
+        receipt = self.receipt
+        if self.live or receipt is None or index is None or index in self._record.unsound:
+            return
+        self._record.unsound.add(index)
+        named = lost_parts(self._record.name_of, sorted(self._record.unsound))
+        self.damage = (*(told for told in self.damage if told != self._lost), named)
+        self._lost = named
+        receipt = without_parts(receipt, self._record.unsound)
+        self._life.restore(receipt.state, receipt)
+
     @property
     def fixes(self) -> tuple[Fix, ...]:
         """The rows that were corrected by hand, as of the latest start."""
@@ -249,7 +268,8 @@ class Run:
     def _go_on(self) -> None:
         self._record.open()
         self._record.continued([])  # from now on a crash leaves it interrupted
-        self.damage = ()
+        self.damage, self._lost = (), ""
+        self._record.unsound.clear()
         self.begin()
 
     def restore(self, state: RunState, receipt: Receipt | None) -> None:

@@ -48,6 +48,8 @@ class Dataset:
         self._starts = [0, *accumulate(part.rows for part in self.parts)]
         self.num_rows = self._starts[-1]
         self._asides: dict[int, tuple[Schema, tuple[PartRef, ...]]] = {}
+        self._sound: set[int] = set()
+        """Parts that have been looked through."""
         self._lock = Lock()
         self._recent: Recent | None = None
 
@@ -107,7 +109,8 @@ class Dataset:
             while start < end:
                 number = bisect_right(self._starts, start) - 1
                 offset = start - self._starts[number]
-                batch = recent.rest(self._path(number), schema, offset, end - start)
+                path = self._checked(number)
+                batch = recent.rest(path, schema, offset, end - start)
                 if not batch.num_rows:
                     raise _short(self.parts[number])
                 batches.append(batch)
@@ -165,7 +168,7 @@ class Dataset:
     def _reader(self, number: int, schema: pa.Schema) -> PartReader:
         from loadline.store.part_reader import PartReader
 
-        reader = PartReader(self._path(number), schema)
+        reader = PartReader(self._checked(number), schema)
         if reader.rows != self.parts[number].rows:
             reader.close()
             raise _short(self.parts[number])
@@ -178,8 +181,16 @@ class Dataset:
             self._recent = Recent()
         return self._recent
 
-    def _path(self, number: int) -> Path:
-        return self.folder / PARTS / self.parts[number].file
+    def _checked(self, number: int) -> Path:
+        """Return where a part is, its bytes looked through before they are first used."""
+        part = self.parts[number]
+        path = self.folder / PARTS / part.file
+        if number not in self._sound:
+            from loadline.store.sound import check_part
+
+            check_part(path, part)
+            self._sound.add(number)
+        return path
 
     def _chosen(self, columns: Sequence[str] | None) -> Schema:
         if columns is None:

@@ -31,7 +31,7 @@ class SealedPart(Struct, frozen=True, omit_defaults=True):
     @property
     def ref(self) -> PartRef:
         """The part as readers know it."""
-        return PartRef(self.index, self.name, self.rows, self.file)
+        return PartRef(self.index, self.name, self.rows, self.file, self.checksum)
 
 
 class SealedTable(Struct, frozen=True):

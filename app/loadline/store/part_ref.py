@@ -30,15 +30,18 @@ class PartRef:
     rows: int
     file: str
     """Its file name inside ``parts/``; empty when there is nothing in it."""
+    checksum: str = ""
+    """What its bytes add up to; empty when that is not known."""
 
 
 def part_ref(result: PartResult, name: str) -> PartRef:
     """Return the part that an attempt at the partition called `name` has left."""
-    return PartRef(result.index, name, result.rows, result.part)
+    return PartRef(result.index, name, result.rows, result.part, result.checksum)
 
 
 def aside_refs(result: PartResult, name: str) -> dict[int, PartRef]:
     """Return the further tables that an attempt has left, by their number (from 2)."""
     return {
-        aside.number: PartRef(result.index, name, aside.rows, aside.part) for aside in result.asides
+        aside.number: PartRef(result.index, name, aside.rows, aside.part, aside.checksum)
+        for aside in result.asides
     }

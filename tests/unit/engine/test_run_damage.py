@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from loadline.domain.errors import RunError
+from loadline.domain.errors import PartDamaged, RunError
 from loadline.domain.receipt import RunState
 from loadline.engine.run import Run
 from loadline.sources.fake import Fail, Rows
@@ -61,6 +61,31 @@ async def test_rotten_bytes_of_a_part_are_found_and_read_again_when_asked(bench:
     assert "1 part was damaged on the disk, and read again." in again.receipt.notes
     assert column(again) == [0, 0, 1, 1, 2, 2]
     assert [bench.source.tries(i) for i in range(3)] == [1, 1, 2]
+
+
+async def test_rotten_bytes_met_while_reading_are_no_longer_shown_and_read_again(
+    bench: Bench,
+) -> None:
+    run = await ended_run(bench)
+    spoil(run.folder / "parts" / "part-00001.arrow")
+    async with bench.session() as session:
+        again = session.reopen(run.folder)
+        assert not again.damage
+        with pytest.raises(PartDamaged) as met:
+            column(again)
+        assert met.value.sentence == "The result of 1.csv is damaged on the disk."
+        assert met.value.place is not None
+        again.part_damaged(met.value.place.source)
+        named = ["The results of 1.csv are damaged or no longer there."]
+        assert list(again.damage) == named
+        assert again.state is RunState.PROBLEMS
+        assert [part.name for part in again.parts()] == ["0.csv", "2.csv"]
+        assert again.receipt is not None
+        assert not again.receipt.balanced
+        again.check_again()
+        assert (await again.wait()).state is RunState.DONE
+    assert column(again) == [0, 0, 1, 1, 2, 2]
+    assert [bench.source.tries(i) for i in range(3)] == [1, 2, 1]
 
 
 async def test_a_sound_run_that_is_looked_through_is_not_written_again(

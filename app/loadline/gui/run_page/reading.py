@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from loadline.domain.receipt import RUN_ENDED
 from loadline.gui.models.problem_model import ProblemEntry, ProblemPage
 from loadline.gui.models.result_model import Opened, ResultState, open_table
 from loadline.gui.run_page.run_like import RunLike
@@ -16,7 +18,10 @@ def open_result(run: RunLike, state: ResultState, before: ResultState | None) ->
     from loadline.store.dataset import Dataset
 
     keep_pandas_out()
-    dataset = Dataset(run.folder, state.parts, state.schema)
+    parts = state.parts
+    if run.state not in RUN_ENDED:  # a part that is written anew meanwhile is not damaged
+        parts = tuple(replace(part, checksum="") for part in parts)
+    dataset = Dataset(run.folder, parts, state.schema)
     grows = before is not None and state.parts[: len(before.parts)] == before.parts
     return open_table(state, dataset, state.schema, grows=grows)
 

@@ -112,6 +112,9 @@ class RunLike(Protocol):
     def check_again(self) -> None:
         """Look through an ended run, and read again what is damaged."""
 
+    def part_damaged(self, file: str) -> None:
+        """Note that a part of an ended run was found damaged when it was read."""
+
     def reload(self, fixes: Sequence[Fix]) -> None:
         """Read corrected rows into their places; `fixes` are all of the run's."""
 
