@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QResizeEvent, QTextDocument
+from PySide6.QtGui import QDesktopServices, QImage, QPainter, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
-from loadline.gui.theme import Theme
+from loadline.gui.theme import Theme, qcolor
 from loadline.gui.theme.tokens import Tokens
 
 WIDEST = 760
@@ -27,6 +27,7 @@ b { font-weight: 600; }
 code, kbd, pre { color: %(text)s; background-color: %(sunken)s; }
 th { color: %(text2)s; font-weight: 600; text-align: left; padding: 4px 16px 4px 0; }
 td { padding: 4px 16px 4px 0; }
+p.picture { line-height: 100%%; margin-top: 12px; }
 p.caption { color: %(text3)s; font-size: 12px; }
 """
 
@@ -71,6 +72,10 @@ class Reader(QTextBrowser):
         scaled = picture.scaled(
             size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
+        scaled = scaled.convertToFormat(QImage.Format.Format_RGB32)
+        with QPainter(scaled) as painter:
+            painter.setPen(qcolor(self._theme.tokens.border))
+            painter.drawRect(scaled.rect().adjusted(0, 0, -1, -1))
         scaled.setDevicePixelRatio(ratio)
         return scaled
 
