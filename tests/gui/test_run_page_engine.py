@@ -133,3 +133,30 @@ async def test_a_damaged_file_stands_in_problems_and_the_rest_is_loaded(
         assert line is not None
         assert line.file == "part 3.csv.gz"
         assert line.link_word == "Retry unfinished"
+
+
+async def test_a_part_that_has_rotted_is_named_where_it_is_read_and_the_rest_is_shown(
+    theme: Theme, pool: LocalPool, folder: Path
+) -> None:
+    async with shown(theme, pool, folder) as (page, run):
+        await run.wait()
+        await until(page, lambda: page.results.model.total == 5 * ROWS)
+        part = run.folder / "parts" / "part-00003.arrow"
+        content = bytearray(part.read_bytes())
+        content[len(content) // 2] ^= 0xFF
+        part.write_bytes(content)
+        page.show_run(run)  # as when the run is opened another day
+        page.results.model.clear()
+        page.results.refresh(run)
+        await until(page, lambda: page.results.model.total)
+        page.results.model.cell(3 * ROWS + 10, 0)
+        await until(page, page.header.damage.isVisible)
+        told = "The results of part 10.csv are damaged or no longer there."
+        assert page.header.damage.text() == told
+        await until(page, lambda: page.results.model.total == 4 * ROWS)
+        assert page.header.pill.text() == "Finished with problems"
+        page.header.damage.link_clicked.emit()
+        await run.wait()
+        await until(page, lambda: page.results.model.total == 5 * ROWS)
+        await until(page, lambda: not page.header.damage.isVisible())
+        assert run.state is RunState.DONE

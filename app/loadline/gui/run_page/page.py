@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from loadline.domain.errors import Failure, LoadlineError
+from loadline.domain.errors import Failure, LoadlineError, PartDamaged
 from loadline.domain.fixes import Fix
 from loadline.domain.jobs import Job
 from loadline.domain.receipt import RUN_ENDED, RunState
@@ -20,6 +21,7 @@ from loadline.engine import heap
 from loadline.gui.models import figures
 from loadline.gui.models.shares import shares_of
 from loadline.gui.run_page.chart_panel import ChartPanel
+from loadline.gui.run_page.damage_watch import DamageWatch
 from loadline.gui.run_page.exporting import Exporting
 from loadline.gui.run_page.fold_line import FoldLine
 from loadline.gui.run_page.header import RunHeader
@@ -60,6 +62,8 @@ class RunPage(QWidget):
         self.setProperty("pane", "page")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.run: RunLike | None = None
+        self._watch = DamageWatch(outlets.open_result, self)
+        outlets = replace(outlets, open_result=self._watch.open_result)
         self._outlets = outlets
         self._tick = 0
         self._was_open: bool | None = None
@@ -131,6 +135,7 @@ class RunPage(QWidget):
         self.problems.reload_asked.connect(self._reload)
         self.problems.room_asked.connect(lambda: self._give_tabs(TABS_FIXING))
         head.damage.link_clicked.connect(self._check_again)
+        self._watch.found.connect(self._damage_found)
         self.ranking.export_asked.connect(self.exporting.ask_ranking)
         self.ranking.above_asked.connect(self.exporting.ask_above)
         self.ranking.change_asked.connect(self._change)
@@ -184,6 +189,8 @@ class RunPage(QWidget):
     def export_ended(self, path: Path, failure: Failure | None) -> None:
         """Tell how an export has ended."""
         self.exporting.ended(path, failure)
+        if failure is not None and failure.kind == PartDamaged.__name__ and failure.place:
+            self._damage_found(self.run, failure.place.source)
 
     # The clocks
 
@@ -316,6 +323,16 @@ class RunPage(QWidget):
     def _check_again(self) -> None:
         if self.run is not None:
             self._go_on(self.run, self.run.check_again)
+
+    def _damage_found(self, run: RunLike | None, file: str) -> None:
+        """Show a part that was found damaged while it was read as what it is, and the rest."""
+        if run is None or run is not self.run:
+            return
+        run.part_damaged(file)
+        self.header.show_run(run)
+        self.receipt.show_run(run)
+        self.results.refresh(run)
+        self._slow()
 
     def _reload(self, fixes: tuple[Fix, ...]) -> None:
         if self.run is not None:
