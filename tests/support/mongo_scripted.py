@@ -17,7 +17,7 @@ from typing import Any
 
 import bson
 
-from loadline.sources.mongo_kinds import CODEC
+from loadline.sources.mongo_elements import elements
 from tests.support.mongo_wire import Asked, answer, batch, receive
 
 Reply = dict[str, Any] | bytes
@@ -76,6 +76,10 @@ class ScriptedServer:
         raw = [one if isinstance(one, bytes) else bson.encode(one) for one in documents]
         ids = [one["_id"] for one in documents if isinstance(one, dict)]
         self._collections[name] = (ids, raw)
+
+    def replace(self, name: str, raw: Sequence[bytes]) -> None:
+        """Hold other documents under the same ``_id``, encoded, which may be no valid BSON."""
+        self._collections[name] = (self._collections[name][0], list(raw))
 
     def remove(self, name: str) -> None:
         """Drop a collection."""
@@ -239,6 +243,6 @@ def scripted_server(tls: ssl.SSLContext | None = None) -> Iterator[ScriptedServe
 
 
 def _only(raw: bytes, fields: dict[str, Any]) -> bytes:
-    wanted = {path.partition(".")[0] for path in fields}
-    doc = bson.decode(raw, CODEC)
-    return bson.encode({name: value for name, value in doc.items() if name in wanted})
+    wanted = {path.partition(".")[0].encode() for path in fields}
+    body = b"".join(raw[begin:end] for name, begin, end in elements(raw) if name in wanted)
+    return (len(body) + 5).to_bytes(4, "little") + body + b"\0"

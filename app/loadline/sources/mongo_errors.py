@@ -35,7 +35,7 @@ _WRONG_PASSWORD = frozenset({18, 8000})
 _NOT_ALLOWED = frozenset({13, 31, 33})
 _GONE = frozenset({26, 166, 175})
 _TOO_LONG = frozenset({50, 262})
-_PASSES = frozenset({6, 7, 43, 63, 89, 91, 112, 133, 134, 150, 189, 234, 237,
+_PASSES = frozenset({6, 7, 43, 63, 89, 91, 112, 133, 134, 136, 150, 189, 234, 237,
                      9001, 10107, 11600, 11602, 13388, 13435, 13436})  # fmt: skip
 _NO_NAME = (
     "name or service not known",
