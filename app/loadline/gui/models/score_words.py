@@ -97,6 +97,8 @@ def value(of: Any) -> str:
     """Return a field's value as text."""
     if of is None or of == "":
         return figures.NONE
+    if isinstance(of, bool):
+        return "true" if of else "false"
     if isinstance(of, float) and of.is_integer() and abs(of) < 1e15:
         return str(int(of))
     if isinstance(of, list | tuple):

@@ -178,7 +178,7 @@ class RunPage(QWidget):
 
     def close_readers(self) -> None:
         """End the threads that read for the tables; call before the program ends."""
-        self.ranking.references.stop()
+        self.ranking.stop()
         self.results.close_reader()
         self.problems.close_reader()
 
