@@ -1,4 +1,4 @@
-"""Rankings of single references for the run page, read in workers."""
+"""Rankings of single references and whole records for the run page, read in workers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from loadline.gui.application.desk import Desk
 from loadline.gui.run_page.reference_rankings import Hits, RankingQuestions, Records
 
 if TYPE_CHECKING:
+    from loadline.engine.whole_record import WholeRecord
+    from loadline.scoring.ranking import Hit
     from loadline.sources.source import Source
 
 
 def ranking_questions(desk: Desk, source_of: Callable[[Job], Source]) -> RankingQuestions:
-    """Return how the ranking tab asks for the references of a run and for their rankings."""
+    """Return how the ranking tab asks for a run's references, their rankings, and records."""
 
     async def references(run: Any) -> Records:
         from loadline.engine.many_scored import ManyScoredSource
@@ -36,4 +38,11 @@ def ranking_questions(desk: Desk, source_of: Callable[[Job], Source]) -> Ranking
         told: Hits = await desk.ask(merge_rankings, spec)
         return told
 
-    return RankingQuestions(references, ranking)
+    async def record(run: Any, hit: Hit) -> WholeRecord:
+        from loadline.engine.whole_record import record_spec, whole_record
+
+        source = await asyncio.to_thread(source_of, run.job)
+        told: WholeRecord = await desk.ask(whole_record, record_spec(run, source, hit))
+        return told
+
+    return RankingQuestions(references, ranking, record)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from loadline.domain.errors import Failure
 from loadline.domain.jobs import Score
 from loadline.gui.new_job_page.latest import Latest
+from loadline.gui.run_page.record_pane import RecordOf
 from loadline.gui.run_page.reference_list import ReferenceList
 from loadline.gui.run_page.run_like import RunLike
 from loadline.gui.theme import Theme
@@ -24,14 +25,16 @@ Hits = tuple[Hit, ...]
 
 @dataclass(frozen=True, slots=True)
 class RankingQuestions:
-    """What workers are asked; both raise `LoadlineError`.
+    """What workers are asked; all raise `LoadlineError`.
 
     `references` gives a run's references in their order, empty where it has only one; `ranking`
-    the best records of one of them, by its number from 1, among the parts that have finished.
+    the best records of one of them, by its number from 1, among the parts that have finished;
+    `record` the whole record of a hit.
     """
 
     references: Callable[[RunLike], Awaitable[Records]]
     ranking: Callable[[RunLike, int], Awaitable[Hits]]
+    record: RecordOf | None = None
 
 
 class ReferenceRankings(QObject):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from loadline.domain.jobs import Score
 from loadline.gui.models import score_words
+from loadline.gui.run_page.record_pane import RecordOf, RecordPane
 from loadline.gui.run_page.why_lines import Found, WhyLine, WithoutLine
 from loadline.gui.theme import SEMIBOLD, SMALL, TITLE, Theme, font
 from loadline.gui.widgets import Button, ElidedLabel, Rule, SectionTitle, Text, Title
@@ -28,7 +29,7 @@ class WhyPane(QWidget):
 
     moved = Signal(int)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, record_of: RecordOf | None = None) -> None:
         super().__init__()
         self._theme = theme
         self._shown: tuple[Hit, int, int, object] | None = None
@@ -42,6 +43,9 @@ class WhyPane(QWidget):
         self.down.clicked.connect(lambda: self.moved.emit(1))
         self.lines: list[WhyLine] = []
         self.without: list[WithoutLine] = []
+        self.record = RecordPane(theme, record_of)
+        self.record.setParent(self)
+        self.record.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -67,6 +71,8 @@ class WhyPane(QWidget):
         self._shown = None
         self.title.setText(self.tr("Nothing to explain yet"))
         self.lines, self.without = [], []
+        self.record.setParent(self)  # what it stood in is about to go
+        self.record.hide()
         self._area.setWidget(QWidget())
         for button in (self.up, self.down):
             button.setEnabled(False)
@@ -82,8 +88,12 @@ class WhyPane(QWidget):
         self.up.setEnabled(place > 0)
         self.down.setEnabled(place < len(hits) - 1)
         bar = self._area.verticalScrollBar().value()
+        focus = self.record.focusWidget() if self.record.offered else None
+        focused = focus is not None and focus.hasFocus()
         self._area.setWidget(self._inside(score, hits, place))
         self._area.verticalScrollBar().setValue(bar)
+        if focus is not None and focused:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _inside(self, score: Score, hits: Sequence[Hit], place: int) -> QWidget:
         hit = hits[place]
@@ -103,7 +113,13 @@ class WhyPane(QWidget):
         self.lines = self._explained(score, hit)
         for line in self.lines:
             column.addWidget(line)
-        column.addSpacing(16)
+        column.addSpacing(8)
+        if self.record.offered:
+            column.addWidget(self.record)
+            self.record.show()
+            column.addSpacing(16)
+        else:
+            column.addSpacing(8)
         self.without = self._without(score, hits, place)
         if self.without:
             column.addWidget(Text(self.tr("If a comparison did not count"), strong=True))
