@@ -11,6 +11,7 @@ import pytest
 from rapidfuzz.distance import JaroWinkler
 
 from loadline.domain.jobs import Comparison, CsvFolderSource, Job, Score
+from loadline.engine.earlier_run import open_earlier
 from loadline.store.dataset import Dataset
 from loadline.store.job_file import write_job
 from tests.support import command
@@ -54,6 +55,7 @@ def test_each_reference_of_a_file_has_its_own_ranking(tmp_path: Path, written: s
     assert told(ended.receipt) == expected_top(3)
     folder = Path(ended.receipt["run_folder"])
     assert pq.read_table(folder / "rankings.parquet").num_rows == 9
+    assert open_earlier(str(folder)).notes == ()  # the rankings are no table that is missed
     batches = list(Dataset.open(folder).batches())
     nearest = [n for batch in batches for n in batch.column("reference").to_pylist()]
     scores = [s for batch in batches for s in batch.column("score").to_pylist()]
@@ -108,6 +110,23 @@ def test_a_scorer_of_another_distribution_scores_like_a_measure(
 ) -> None:
     own_scorer(tmp_path, GOOD, monkeypatch)
     ended = run_with(tmp_path, Score(compare=VOWELS, reference={"name": "aa"}, top=3))
+    assert ended.code == 0, ended.err
+    names = [hit["fields"]["name"] for hit in ended.receipt["top"]]
+    assert names == ["Tom Hill", "Ulf King", "Mary Lee"]
+
+
+def test_a_scorer_in_the_programs_own_folder_is_found_by_window_and_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    score = Score(compare=VOWELS, reference={"name": "aa"}, top=3)
+    assert "The measure vowels is not known." in run_with(tmp_path, score).err
+    own_scorer(tmp_path, GOOD, monkeypatch)
+    monkeypatch.delenv("PYTHONPATH")
+    folder = tmp_path / ".local" / "share" / "loadline" / "scorers"
+    folder.parent.mkdir(parents=True)
+    (tmp_path / "site").rename(folder)
+    ended = run_with(tmp_path, score)
     assert ended.code == 0, ended.err
     names = [hit["fields"]["name"] for hit in ended.receipt["top"]]
     assert names == ["Tom Hill", "Ulf King", "Mary Lee"]

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from loadline.domain.connections import Connection
 from loadline.domain.jobs import Comparison, CsvFolderSource, Job, MongoSource, Score
-from loadline.scoring.own import own_scorers
+from loadline.scoring.own import own_scorers, scorers_folder
 from loadline.store.connections import save_connections
 from tests.gui.test_scorecard_editor import scoring
 from tests.support.new_jobs import Asked, asked, page, polls_folder
@@ -78,6 +79,21 @@ async def test_a_job_with_many_references_is_shown_and_given_back_as_it_is(
     assert page.scoring.panel.source.path.text() == "wanted"
     assert page.scoring.panel.rows[0].reference.text() == "name"
     assert page.scoring.panel.score() == score
+
+
+async def test_the_folder_for_own_measures_is_named_where_there_are_none(
+    page: NewJobPage, polls_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "PySide6.QtGui.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile())
+    )
+    await scoring(page, polls_folder)
+    button = page.findChild(QAbstractButton, "ownMeasuresButton")
+    assert isinstance(button, QAbstractButton)
+    button.click()
+    assert opened == [str(scorers_folder())]
+    assert scorers_folder().is_dir()
 
 
 async def test_own_scorers_stand_among_the_measures_with_their_first_line(

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTableView
 from loadline.domain.errors import JobError
 from loadline.domain.jobs import Comparison, CsvFolderSource, Job, Score
 from loadline.domain.schema import ColumnType
+from loadline.gui.models import score_words
 from loadline.gui.new_job_page.reference_text import parse_reference, text_of, value_of
 from loadline.scoring.proposal import SampledField, measure_for, propose
-from loadline.scoring.sample import SampleSpec, score_sample
+from loadline.scoring.sample import Example, SampleSpec, score_sample
 from loadline.store.job_file import write_job
+from tests.support import surveys
 from tests.support.new_jobs import Asked, asked, looked_at, page, polls_folder, until
 
 if TYPE_CHECKING:
@@ -124,6 +126,48 @@ async def test_a_wrong_scorecard_is_told_before_the_start(
     row.weight.spin.setValue(weight)  # type: ignore[arg-type]
     assert told in page.form.footer.words()
     assert not page.form.footer.start.isEnabled()
+
+
+async def test_latitude_and_longitude_are_chosen_and_typed_as_a_pair(
+    page: NewJobPage, asked: Asked, polls_folder: Path
+) -> None:
+    await scoring(page, polls_folder)
+    panel = page.scoring.panel
+    fields = [SampledField(n, ColumnType.DECIMAL, ("1.5",)) for n in ("lat", "lon", "size")]
+    panel.set_fields([SampledField("name", ColumnType.TEXT), *fields])
+    page.scoring.show_survey(replace(surveys.polls(), columns=()))
+    panel.show_comparisons([Comparison(field="lat", measure="number", tolerance=5.0)])
+    row = panel.rows[0]
+    assert row.place.field.isHidden()
+    row.measure.setCurrentIndex(row.measure.findData("km"))
+    assert not row.place.field.isHidden()
+    assert row.longitude == "lon"
+    assert [row.place.field.itemData(n) for n in range(4)] == ["", "lat", "lon", "size"]
+    QTest.keyClicks(row.reference, "44.9")
+    QTest.keyClicks(row.place.value, "-93.2")
+    score = panel.score()
+    assert score.compare == (Comparison(field="lat", longitude="lon", measure="km", tolerance=5.0),)
+    assert score.reference == {"lat": 44.9, "lon": -93.2}
+    panel.use({"lat": 1, "lon": 2.5})
+    assert (row.reference.text(), row.place.value.text()) == ("1", "2.5")
+    panel.how_many.choose("many")
+    panel.how_many.chosen.emit("many")
+    assert row.place.value.isHidden()
+    row.place.field.setCurrentIndex(0)
+    row.place.field.activated.emit(0)
+    assert panel.score().compare[0].longitude == ""
+
+
+def test_the_example_is_the_row_that_is_most_alike_and_not_the_same() -> None:
+    spec = SampleSpec(
+        score=Score(compare=(Comparison(field="name", measure="levenshtein"),)),
+        reference={"name": "Elizabeth Rey"},
+        columns=("name",),
+        rows=(("Elizabeth Rey",), ("Elizabeth Roy",), ("Tom",), (None,)),
+    )
+    (example,) = score_sample(spec, lambda *_: None).examples
+    assert example == Example("Elizabeth Rey", "Elizabeth Roy", 1 - 1 / 13)
+    assert score_words.example(example) == "“Elizabeth Rey” and “Elizabeth Roy”: 0.92"
 
 
 async def test_a_field_that_no_file_has_is_told(page: NewJobPage, polls_folder: Path) -> None:
@@ -235,7 +279,9 @@ def test_the_example_scores_rows_as_the_run_will() -> None:
         columns=("n", "name", "other"),
         rows=(("5", "Ann", "x"), ("10", "Bob"), (None, None, "x")),
     )
-    assert score_sample(spec, lambda *_: None) == (1.0, 0.25, None)
+    sampled = score_sample(spec, lambda *_: None)
+    assert sampled.scores == (1.0, 0.25, None)
+    assert sampled.examples == (Example("Ann", "Ann", 1.0), Example(5, "10", 0.5))
     wrong = replace(spec, reference={"name": "Ann", "n": "many"})
     with pytest.raises(JobError, match="not a number"):
         score_sample(wrong, lambda *_: None)
@@ -249,7 +295,9 @@ def test_the_example_measures_kilometres_between_places() -> None:
         columns=("place",),
         rows=(("[-93.24, 44.85]",), ("[10, 50]",), (None,), ("[1]",)),
     )
-    assert score_sample(spec, lambda *_: None) == (1.0, 0.0, None, None)
+    sampled = score_sample(spec, lambda *_: None)
+    assert sampled.scores == (1.0, 0.0, None, None)
+    assert sampled.examples == (Example([-93.24, 44.85], "[-93.24, 44.85]", 1.0),)
 
 
 @pytest.mark.parametrize(

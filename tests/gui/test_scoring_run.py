@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from rapidfuzz.distance import JaroWinkler
 
 from loadline.bootstrap import local_pool, source_of
 from loadline.domain.jobs import Job, Score
@@ -12,6 +13,7 @@ from loadline.domain.policy import Policy
 from loadline.domain.receipt import RunState
 from loadline.engine.session import Session
 from loadline.gui.application.desk import Desk
+from loadline.gui.application.example_desk import ExampleDesk
 from loadline.gui.application.exports import Exports
 from loadline.gui.new_job_page import NewJobPage, NewJobServices
 from loadline.gui.run_page.export_menu import ExportOptions
@@ -75,7 +77,12 @@ async def _filled_in(qtbot: QtBot, theme: Theme, desk: Desk, folder: Path) -> Jo
     """Fill in the New job page as a person does, and return the job that it starts."""
     jobs = list[Job]()
     services = NewJobServices(
-        desk.survey, desk.preview, jobs.append, write_job, read_job, score_rows=desk.score_rows
+        desk.survey,
+        desk.preview,
+        jobs.append,
+        write_job,
+        read_job,
+        score_rows=ExampleDesk(desk, source_of).score,
     )
     form = NewJobPage(theme, services, Policy())
     qtbot.addWidget(form)
@@ -88,10 +95,27 @@ async def _filled_in(qtbot: QtBot, theme: Theme, desk: Desk, folder: Path) -> Jo
     await until(form.scoring.scored, lambda: form.scoring.row_scores.scores)
     assert form.scoring.row_scores.scores[0] == pytest.approx(1.0)
     assert "Best of the 2 first rows: 1.000, row 1" in form.scoring.panel.example.text()
+    assert form.scoring.panel.rows[1].example.text() == "“1977-03-02” and “1977-03-12”: 0.97"
+    await _with_the_first_of_many(form, folder)
     form.form.output.setText("")
     form.start()
     form.stop()
     return jobs[0]
+
+
+async def _with_the_first_of_many(form: NewJobPage, folder: Path) -> None:
+    """See the example of the first of many references, and come back to the one."""
+    wanted = folder.parent / "wanted.csv"
+    wanted.write_text("name,born,city\nElsbeth Rae,1977-03-03,Westburg\nTom Hall,,\n")
+    panel = form.scoring.panel
+    panel.how_many.choose("many")
+    panel.how_many.chosen.emit("many")
+    panel.source.take_file(str(wanted))
+    await until(form.scoring.scored, lambda: "first reference" in panel.example.text())
+    alike = JaroWinkler.normalized_similarity("Elsbeth Rae", "Elisabeth Rae")
+    assert panel.rows[0].example.text() == f"“Elsbeth Rae” and “Elisabeth Rae”: {alike:.2f}"
+    panel.how_many.choose("one")
+    panel.how_many.chosen.emit("one")
 
 
 async def _saved(exports: Exports, run: Run, page: RunPage, folder: Path) -> None:

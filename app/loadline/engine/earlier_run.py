@@ -18,10 +18,11 @@ from loadline.domain.errors import (
 )
 from loadline.domain.receipt import RunState
 from loadline.domain.schema import Schema
+from loadline.engine.rankings import RANKING_COLUMNS
 from loadline.store.checksum import checksum, file_checksum
 from loadline.store.dataset import Dataset
 from loadline.store.history import past_run
-from loadline.store.manifest import Manifest, SealedPart, read_manifest
+from loadline.store.manifest import Manifest, SealedPart, SealedTable, read_manifest
 from loadline.store.part_ref import PARTS
 from loadline.store.run_folder import RunFolder
 
@@ -107,8 +108,12 @@ class Earlier:
             notes.append(
                 "The earlier run did not end with everything done: its result may not be complete."
             )
-        if self.manifest.asides:
-            notes.append(f"{len(self.manifest.asides):,} further tables of it are not read.")
+        further = [t for t in self.manifest.asides.values() if not _is_rankings(t)]
+        if further:
+            told = "1 further table of it is" if len(further) == 1 else (
+                f"{len(further):,} further tables of it are"
+            )  # fmt: skip
+            notes.append(f"{told} not read.")
         return tuple(notes)
 
     def size_of(self, start: int, stop: int) -> int:
@@ -170,3 +175,8 @@ class Earlier:
             cause=cause,
             advice=_AGAIN,
         )
+
+
+def _is_rankings(table: SealedTable) -> bool:
+    """Tell whether a further table is the rankings of many references, which nobody misses."""
+    return {column.name for column in table.columns} >= RANKING_COLUMNS

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from loadline.engine.calls import Calls
     from loadline.engine.record import Record
 
+RANKING_COLUMNS = frozenset({REFERENCE, "compared_with", "key", "fields", "shares", "closeness"})
+"""Columns that the further table of rankings has, and hardly any other."""
 FILE = "rankings.parquet"
 """Inside the run folder: all rankings, by reference and rank."""
 MOST_TOLD = 10_000

@@ -69,6 +69,14 @@ class References:
             )
         return found
 
+    def first(self, report: Report) -> Record:
+        """Return the first reference, with all of its fields; in a worker, as `loaded`."""
+        for batch in self._batches(report):
+            if batch.num_rows:
+                told: Record = batch.slice(0, 1).to_pylist()[0]
+                return told
+        raise SourceMissing("There are no references.", place=Place(self.file or "reference"))
+
     def _load(self, report: Report) -> Loaded:
         records: list[Record] = []
         for batch in self._batches(report):

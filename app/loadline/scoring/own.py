@@ -5,13 +5,15 @@ reference's fields, `frame` a pandas frame of the records with every field that 
 compares, the result a Series of as many numbers from 0 to 1. In a scorecard it is named like a
 measure.
 
-Listing scorers reads metadata and source text only; nothing of them is imported before a worker
-scores.
+They are found where Python finds them, and in `scorers_folder`. Listing scorers reads metadata
+and source text only; nothing of them is imported before a worker scores.
 """
 
 from __future__ import annotations
 
 import ast
+import importlib
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -30,9 +32,28 @@ GROUP = "loadline.scorers"
 _ADVICE = "Correct the scorer, then retry what is unfinished."
 
 
+def scorers_folder() -> Path:
+    """Return the folder for own scorers, as ``pip install --target`` fills it; it may be missing.
+
+    It is looked into besides what is installed, also by a program that has no Python of its own.
+    """
+    from platformdirs import user_data_path
+
+    return user_data_path("loadline", appauthor=False) / "scorers"
+
+
+def _look_into_folder() -> None:
+    """Find what is in the folder, too; at the end of the path nothing of it hides anything."""
+    folder = str(scorers_folder())
+    if folder not in sys.path:
+        sys.path.append(folder)
+        importlib.invalidate_caches()
+
+
 @cache
 def own_scorers() -> Mapping[str, MeasureInfo]:
     """Return the scorers that are installed, by name; a measure's name cannot be taken."""
+    _look_into_folder()
     found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
     return {point.name: _info(point) for point in found if point.name not in CATALOGUE}
 
@@ -64,6 +85,7 @@ def _docstring(point: EntryPoint) -> str:
 @cache
 def load_scorer(name: str) -> Callable[[Mapping[str, Any], pd.DataFrame], Any]:
     """Import a scorer; raises `JobError` where that is not possible. In a worker only."""
+    _look_into_folder()
     for point in entry_points(group=GROUP, name=name):
         try:
             function = point.load()

@@ -15,7 +15,7 @@ from loadline.scoring.checking import is_number
 
 MOST = 5
 """Comparisons that are proposed at most: as many as have a colour of their own."""
-_NUMBERS = frozenset({ColumnType.INT, ColumnType.DECIMAL})
+NUMBERS = frozenset({ColumnType.INT, ColumnType.DECIMAL})
 _DATES = frozenset({ColumnType.DATE, ColumnType.TIMESTAMP})
 _VECTORS = frozenset({ColumnType.INTS, ColumnType.NUMBERS})
 _OWN = frozenset({"_id", "_source", "_row", "_extra"})
@@ -73,7 +73,7 @@ def comparison_for(field: SampledField) -> Comparison:
 def measure_for(field: SampledField) -> str:
     """Return the name of the measure that suits a field."""
     kind = field.type
-    if kind in _NUMBERS:
+    if kind in NUMBERS:
         return "number"
     if kind in _DATES:
         return "date"

@@ -7,13 +7,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from loadline.domain.jobs import Score
+from loadline.domain.jobs import Comparison, Score
 from loadline.domain.plan import Report
 from loadline.scoring.checking import check
-from loadline.scoring.places import fields_of
+from loadline.scoring.places import fields_of, record_value, reference_value
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What one comparison gives two values, as they are written."""
+
+    reference: Any
+    record: Any
+    closeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """Each row's score, None where nothing can be compared, and an example per comparison."""
+
+    scores: tuple[float | None, ...] = ()
+    examples: tuple[Example | None, ...] = ()
+    """None where no row has a value to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +44,8 @@ class SampleSpec:
     rows: tuple[tuple[str | None, ...], ...]
 
 
-def score_sample(spec: SampleSpec, report: Report) -> tuple[float | None, ...]:
-    """Return each row's score, None where nothing can be compared; raises `JobError`.
+def score_sample(spec: SampleSpec, report: Report) -> Sampled:
+    """Return scores of rows and an example of each comparison; raises `JobError`.
 
     Runs in a worker. Measures read numbers and dates from text, so that no type is needed.
     """
@@ -43,10 +61,30 @@ def score_sample(spec: SampleSpec, report: Report) -> tuple[float | None, ...]:
         if name in wanted
     }
     if not cells:
-        return (None,) * len(spec.rows)
-    scores = score_batch(spec.score, spec.reference, pa.record_batch(cells)).scores
+        return Sampled((None,) * len(spec.rows), (None,) * len(spec.score.compare))
+    scored = score_batch(spec.score, spec.reference, pa.record_batch(cells))
     report(len(spec.rows), 0)
-    return tuple(None if score != score else float(score) for score in scores)
+    scores = tuple(None if score != score else float(score) for score in scored.scores)
+    found = (
+        _example(spec, comparison, [float(each) for each in closeness])
+        for comparison, closeness in zip(spec.score.compare, scored.closeness, strict=True)
+    )
+    return Sampled(scores, tuple(found))
+
+
+def _example(spec: SampleSpec, comparison: Comparison, closeness: list[float]) -> Example | None:
+    """Return the row that is most alike and yet not the same, else the most alike."""
+    known = [row for row, close in enumerate(closeness) if close == close]
+    if not known:
+        return None
+    row = max(known, key=lambda each: (closeness[each] < 1.0 and closeness[each] > 0.0,
+                                       closeness[each]))  # fmt: skip
+    fields = dict(zip(spec.columns, spec.rows[row], strict=False))
+    return Example(
+        reference_value(comparison, spec.reference),
+        record_value(comparison, fields),
+        closeness[row],
+    )
 
 
 def _column(cells: Sequence[str | None]) -> pa.Array:

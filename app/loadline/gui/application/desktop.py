@@ -20,6 +20,7 @@ from loadline.domain.jobs import CsvFolderSource, Job, MongoSource
 from loadline.gui.application.announcer import Announcer
 from loadline.gui.application.demo import finish_demo
 from loadline.gui.application.desk import Desk
+from loadline.gui.application.example_desk import ExampleDesk
 from loadline.gui.application.exports import Exports
 from loadline.gui.application.help import Help
 from loadline.gui.application.log_desk import LogDesk
@@ -116,7 +117,7 @@ class Desktop(QObject):
             save_job=self._save_job,
             open_job=self._open_job,
             sample=assets.sample_folder,
-            score_rows=self._desk.score_rows,
+            score_rows=ExampleDesk(self._desk, self._source_of).score,
             look=self._mongo.look,
             look_at_run=RunDesk(self._desk).look,
             runs=lambda: readable(self._recent.past),

@@ -14,10 +14,12 @@ from loadline.gui.models import figures
 from loadline.scoring.catalogue import CATALOGUE
 from loadline.scoring.own import own_scorers
 from loadline.scoring.ranking import Hit
+from loadline.scoring.sample import Example
 
 _translate = QCoreApplication.translate
 IDENTITY = ("_id", "_source", "_row")
 _ALIKE = ("jaro-winkler", "levenshtein")
+_LONG = 48
 FIELDS_MOST = 4
 """Fields of a record that the ranking shows beside its score."""
 
@@ -109,6 +111,13 @@ def value(of: Any) -> str:
 def score_text(number: float) -> str:
     """Return a score or points with three places."""
     return figures.decimal(number, 3)
+
+
+def example(of: Example) -> str:
+    """Return what a comparison gives two values, e.g. ``“Ann Lee” and “Anne Lee”: 0.96``."""
+    pair = [value(each) for each in (of.reference, of.record)]
+    short = [text if len(text) <= _LONG else f"{text[: _LONG - 1]}…" for text in pair]
+    return _tr("“{0}” and “{1}”: {2}").format(*short, figures.decimal(of.closeness, 2))
 
 
 def records(number: int) -> str:

@@ -231,6 +231,10 @@ class Form(QWidget):
         """Return the file to save as, as it is typed; empty where there is none."""
         return "" if self.into.on else self.output.text()
 
+    def trouble(self) -> str:
+        """Return what is still to be said of where the result goes; empty when nothing is."""
+        return self.into.trouble()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Know the connections that have been saved since."""
         super().showEvent(event)

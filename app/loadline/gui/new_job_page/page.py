@@ -433,7 +433,7 @@ class NewJobPage(QWidget):
         else:
             ready = not taken or self.form.replace.isChecked()
             totals = self._totals() if ready else self.tr("Choose another name, or replace it.")
-            trouble = self.collection.trouble() or self.scoring.trouble() or self.form.into.trouble()
+            trouble = self.collection.trouble() or self.scoring.trouble() or self.form.trouble()
             scores = self.tr("You get a score for every row")
             title = scores if self.scoring.on else self.tr("You get one table")
             footer.tell(title, trouble or totals, ready=ready and not trouble)

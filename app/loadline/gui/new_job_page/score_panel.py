@@ -12,6 +12,7 @@ from loadline.domain.jobs import Comparison, Score
 from loadline.domain.schema import ColumnType
 from loadline.domain.survey import SurveyedColumn
 from loadline.gui.new_job_page.json_pane import JsonPane
+from loadline.gui.new_job_page.own_measures import OwnMeasures
 from loadline.gui.new_job_page.reference_source import ReferenceSource
 from loadline.gui.new_job_page.reference_text import text_of, value_of
 from loadline.gui.new_job_page.score_row import ScoreRow
@@ -25,7 +26,8 @@ from loadline.gui.widgets import (
     Segments,
     Stepper,
 )
-from loadline.scoring.proposal import SampledField, comparison_for
+from loadline.scoring.proposal import NUMBERS, SampledField, comparison_for
+from loadline.scoring.sample import Example
 
 TOP_MOST = 1_000
 Missing = Literal["ignore", "zero", "half"]
@@ -68,6 +70,7 @@ class ScorePanel(QWidget):
         self.missing.addItem(self.tr("counts as half alike"), "half")
         self.top = Stepper(theme, self.tr("Best to list"), 1, TOP_MOST, 10, height=28)
         self.top.spin.setObjectName("topSpin")
+        self.own = OwnMeasures(theme)
         self._lay_out()
         self._connect()
         self._show_how_many()
@@ -96,6 +99,7 @@ class ScorePanel(QWidget):
         column.addLayout(added)
         column.addSpacing(8)
         column.addLayout(self._below())
+        column.addWidget(self.own)
         column.addStretch(1)
         inside = QWidget()
         inside.setProperty("pane", "page")
@@ -145,7 +149,10 @@ class ScorePanel(QWidget):
         """Offer these fields of the source."""
         self._fields = {field.name: field for field in fields}
         for row in self.rows:
-            row.set_fields(list(self._fields))
+            row.set_fields(list(self._fields), self._numbers())
+
+    def _numbers(self) -> list[str]:
+        return [field.name for field in self._fields.values() if field.type in NUMBERS]
 
     def show_score(self, score: Score, reference: Mapping[str, Any]) -> None:
         """Show a scorecard, e.g. of a job file."""
@@ -180,6 +187,7 @@ class ScorePanel(QWidget):
         self._reference = {name: value for name, value in record.items() if value is not None}
         for row in self.rows:
             row.reference.setText(text_of(self._reference.get(row.reference_field)))
+            row.place.show_reference(self._reference)
         self._touch()
 
     def use_row(self, cells: Mapping[SurveyedColumn, str | None]) -> None:
@@ -196,9 +204,13 @@ class ScorePanel(QWidget):
 
     def _append(self, comparison: Comparison) -> None:
         row = ScoreRow(self._theme, len(self.rows), list(self._fields))
+        row.set_fields(list(self._fields), self._numbers())
         value = self._reference.get(comparison.against or comparison.field)
         row.show_comparison(comparison, text_of(value))
         row.set_many(self.many, text_of(value))
+        row.place.show_reference(self._reference)
+        row.place.chosen.connect(lambda: row.place.show_reference(self._reference))
+        row.place.typed.connect(self._longitude_typed)
         row.changed.connect(self._touch)
         row.typed.connect(lambda text: self._typed(row, text))
         row.field_chosen.connect(lambda name: self._field_chosen(row, name))
@@ -213,6 +225,13 @@ class ScorePanel(QWidget):
         row.deleteLater()
         for number, left in enumerate(self.rows):
             left.swatch.set_number(number)
+
+    def show_examples(self, examples: Sequence[Example | None]) -> None:
+        """Show under each row that counts what its comparison gives two values."""
+        counting = [row for row in self.rows if row.counts]
+        known = dict(zip(counting, examples, strict=False))
+        for row in self.rows:
+            row.show_example(known.get(row))
 
     # What a person does
 
@@ -251,6 +270,10 @@ class ScorePanel(QWidget):
                 other.reference.setText(text)
         self._touch()
 
+    def _longitude_typed(self, name: str, text: str) -> None:
+        self._reference[name] = value_of(text, ColumnType.DECIMAL)
+        self._touch()
+
     def _field_chosen(self, row: ScoreRow, name: str) -> None:
         field = self._fields.get(name)
         if field is not None:
@@ -279,7 +302,7 @@ class ScorePanel(QWidget):
 
     def reference(self) -> dict[str, Any]:
         """Return the reference: the compared fields first, then what else is known of it."""
-        names = [row.reference_field for row in self.rows]
+        names = [n for row in self.rows for n in (row.reference_field, row.longitude) if n]
         ordered = dict.fromkeys([*names, *self._reference])
         known = {name: self._reference.get(name) for name in ordered}
         return {name: value for name, value in known.items() if value not in (None, "")}

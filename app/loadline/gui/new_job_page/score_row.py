@@ -9,6 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from loadline.domain.jobs import Comparison
+from loadline.gui.models import score_words
+from loadline.gui.new_job_page.longitude_choice import LongitudeChoice
 from loadline.gui.theme import SMALL, Theme
 from loadline.gui.widgets import (
     Button,
@@ -23,6 +25,7 @@ from loadline.gui.widgets.swatch import Swatch
 from loadline.scoring.catalogue import CATALOGUE, MeasureInfo
 from loadline.scoring.checking import is_number
 from loadline.scoring.own import own_scorers
+from loadline.scoring.sample import Example
 
 _FIELD, _MEASURE, _TOLERANCE = 224, 224, 64
 
@@ -37,8 +40,9 @@ class ScoreRow(QWidget):
 
     def __init__(self, theme: Theme, number: int, fields: Sequence[str]) -> None:
         super().__init__()
-        self.against = self.longitude = ""
+        self.against = ""
         self._many = False
+        self.place = LongitudeChoice(theme)
         self.swatch = Swatch(theme, number)
         self.field = ComboBox(theme, self.tr("Field"), small=True)
         self.field.setFixedWidth(_FIELD)
@@ -58,6 +62,8 @@ class ScoreRow(QWidget):
         self.tolerance.setFixedWidth(_TOLERANCE)
         self.unit = Text("", "secondary", size=SMALL)
         self.hint = ElidedLabel("", "hint", size=SMALL)
+        self.example = ElidedLabel("", "secondary", size=SMALL)
+        self.example.setVisible(False)
         self.weight = RateStepper(theme, self.tr("Weight"), 100.0, 1.0, height=28)
         self._fill_measures()
         self.set_fields(fields)
@@ -75,7 +81,8 @@ class ScoreRow(QWidget):
         upper = QHBoxLayout()
         upper.setSpacing(8)
         for widget, stretch in (
-            (self.swatch, 0), (self.field, 0), (self.reference, 1), (self.remove, 0),
+            (self.swatch, 0), (self.field, 0), (self.place.field, 0), (self.reference, 1),
+            (self.place.value, 0), (self.remove, 0),
         ):  # fmt: skip
             upper.addWidget(widget, stretch)
         lower = QHBoxLayout()
@@ -91,6 +98,10 @@ class ScoreRow(QWidget):
         column.setSpacing(4)
         column.addLayout(upper)
         column.addLayout(lower)
+        shown = QHBoxLayout()
+        shown.setContentsMargins(28, 0, 36, 0)
+        shown.addWidget(self.example)
+        column.addLayout(shown)
         column.addSpacing(4)
         column.addWidget(Rule())
 
@@ -102,10 +113,30 @@ class ScoreRow(QWidget):
         self.reference.textChanged.connect(self._tell)
         self.tolerance.textEdited.connect(self._tolerance_typed)
         self.weight.changed.connect(self.changed)
+        self.place.chosen.connect(self._longitude_chosen)
         self.remove.clicked.connect(self.gone)
 
-    def set_fields(self, fields: Sequence[str]) -> None:
-        """Offer these fields; the one chosen stays."""
+    @property
+    def longitude(self) -> str:
+        """The field of the longitude, where it has one of its own."""
+        return self.place.name
+
+    def _longitude_chosen(self) -> None:
+        self._show_place()
+        self.changed.emit()
+
+    def _show_place(self) -> None:
+        self.place.set_visible(self.measure.currentData() == "km", many=self._many)
+
+    def show_example(self, example: Example | None) -> None:
+        """Show what the comparison gives two values of the preview."""
+        text = "" if example is None else score_words.example(example)
+        self.example.setText(text)
+        self.example.setVisible(bool(text))
+
+    def set_fields(self, fields: Sequence[str], numbers: Sequence[str] = ()) -> None:
+        """Offer these fields, and for a longitude those with numbers; the one chosen stays."""
+        self.place.set_fields(numbers)
         chosen = self.field.currentText()
         with QSignalBlocker(self.field):
             self.field.clear()
@@ -118,7 +149,8 @@ class ScoreRow(QWidget):
             if self.field.findText(comparison.field) < 0:
                 self.field.addItem(comparison.field)
             self.field.setCurrentIndex(self.field.findText(comparison.field))
-            self.against, self.longitude = comparison.against, comparison.longitude
+            self.against = comparison.against
+            self.place.choose(comparison.longitude)
             if self.measure.findData(comparison.measure) < 0:
                 self.measure.addItem(comparison.measure, comparison.measure)
             self.measure.setCurrentIndex(self.measure.findData(comparison.measure))
@@ -144,6 +176,7 @@ class ScoreRow(QWidget):
         one = self.tr("compared with …")
         self.reference.setPlaceholderText(same if many else one)
         self.reference.setText(self.against if many else reference)
+        self._show_place()
         self._tell()
 
     def _edited(self, text: str) -> None:
@@ -179,7 +212,8 @@ class ScoreRow(QWidget):
         )
 
     def _field_chosen(self) -> None:
-        self.against = self.longitude = ""
+        self.against = ""
+        self.place.choose("")
         self.field_chosen.emit(self.field.currentText())
 
     def _measure_chosen(self) -> None:
@@ -189,6 +223,9 @@ class ScoreRow(QWidget):
         if info is not None:
             self.unit.setText("" if info.unit == "units" else info.unit)
             self.measure.setToolTip(f"{info.explanation}: {info.formula}")
+        if self.measure.currentData() == "km":
+            self.place.guess(self.field.currentText())
+        self._show_place()
         self._tell()
         self._check_tolerance()
         self.changed.emit()
@@ -199,8 +236,6 @@ class ScoreRow(QWidget):
         explained = info.explanation if info is not None else ""
         if info is not None and info.unit:  # the rest of the line says what the number means
             explained = self.tr("0 from there on")
-            if info.name == "km" and self.longitude:
-                explained = self.tr("longitude in {0}").format(self.longitude)
         left_out = self.tr("left out: no value yet")
         self.hint.setText(explained if self.counts else left_out)
 

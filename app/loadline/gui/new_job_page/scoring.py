@@ -23,9 +23,9 @@ from loadline.gui.widgets import Button
 from loadline.scoring.checking import check, check_card
 from loadline.scoring.proposal import SampledField, propose
 from loadline.scoring.references import only_reference
-from loadline.scoring.sample import SampleSpec
+from loadline.scoring.sample import Sampled, SampleSpec
 
-ScoreRows = Callable[[SampleSpec], Awaitable[tuple[float | None, ...]]]
+ScoreRows = Callable[[SampleSpec], Awaitable[Sampled]]
 _SETTLE = 150
 """Milliseconds without a further change before the example is scored again."""
 _ROWS = 100
@@ -59,7 +59,7 @@ class Scoring(QObject):
         self.use_row.setObjectName("useRowButton")
         self.use_row.setToolTip(self.tr("Compare with the row that is chosen below"))
         looked_at.preview.add_action(self.use_row)
-        self._answers = Latest[tuple[float | None, ...]](self._scored, self._not_scored)
+        self._answers = Latest[Sampled](self._scored, self._not_scored)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._ask)
         form.what.chosen.connect(self._switched)
@@ -151,7 +151,7 @@ class Scoring(QObject):
         """Return what the job gives, e.g. ``The 10 best of 64,046 rows``."""
         told = self.tr("The {0} best of {1} rows")
         if self.panel.many:
-            told = self.tr("The {0} best of {1} rows for each reference")
+            told = self.tr("{0} best of {1} rows per reference")
         return told.format(self.panel.top.value(), rows)
 
     def stop(self) -> None:
@@ -176,9 +176,9 @@ class Scoring(QObject):
         score_rows = self._ask_scores
         if not self.on or score_rows is None:
             return
-        if self.trouble() or not self._preview.rows or self.panel.many:
+        if self.trouble() or not self._preview.rows:
             self._answers.drop()
-            self._show((), self.trouble())
+            self._show(Sampled(), self.trouble())
             return
         preview = self._preview
         spec = SampleSpec(
@@ -189,21 +189,25 @@ class Scoring(QObject):
         )
         self._answers.ask(partial(score_rows, spec))
 
-    def _scored(self, scores: tuple[float | None, ...]) -> None:
+    def _scored(self, sampled: Sampled) -> None:
+        scores = sampled.scores
         known = {row: score for row, score in enumerate(scores) if score is not None}
         if not known:
-            self._show(scores, self.tr("No row below can be compared."))
+            self._show(sampled, self.tr("No row below can be compared."))
             return
         row = max(known, key=lambda each: known[each])
         text = self.tr("Best of the {0} first rows: {1}, row {2}")
+        if self.panel.many:
+            text = self.tr("With the first reference, best of the {0} first rows: {1}, row {2}")
         told = text.format(figures.count(len(scores)), score_words.score_text(known[row]), row + 1)
-        self._show(scores, told)
+        self._show(sampled, told)
 
     def _not_scored(self, failure: Failure) -> None:
-        self._show((), failure.sentence)
+        self._show(Sampled(), failure.sentence)
 
-    def _show(self, scores: tuple[float | None, ...], words: str) -> None:
-        self.row_scores.set_scores(scores)
+    def _show(self, sampled: Sampled, words: str) -> None:
+        self.row_scores.set_scores(sampled.scores)
+        self.panel.show_examples(sampled.examples)
         self.panel.example.setText(words)
         self.scored.emit()
 

@@ -11,7 +11,7 @@ from loadline.domain.survey import Preview, Survey
 from loadline.gui.new_job_page.collection_choice import LookAt
 from loadline.gui.new_job_page.run_card import EarlierRun
 from loadline.gui.new_job_page.run_choice import LookAtRun
-from loadline.scoring.sample import SampleSpec
+from loadline.scoring.sample import Sampled, SampleSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +39,5 @@ class NewJobServices:
     """Shows the Connections page."""
     new_connection: Callable[[], None] = lambda: None
     """Shows it with a new connection begun."""
-    score_rows: Callable[[SampleSpec], Awaitable[tuple[float | None, ...]]] | None = None
+    score_rows: Callable[[SampleSpec], Awaitable[Sampled]] | None = None
     """Scores previewed rows as an example; None: none is shown."""
