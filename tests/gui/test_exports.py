@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from loadline.domain.errors import Cancelled
-from loadline.domain.query import View
+from loadline.domain.query import Filter, FilterKind, Query, Sort, View
 from loadline.gui.run_page.export_menu import CollectionTarget, ExportFormat, ExportOptions
 from loadline.gui.run_page.export_pane import COLLECTION, ExportPane
 from tests.gui.test_desktop import folder, program, until
@@ -59,6 +59,48 @@ def test_enter_saves_what_the_filter_shows_with_the_usual_options(
     QTest.keyClick(pane, Qt.Key.Key_Return)
     assert chosen == [(tmp_path / "Polls.csv", ExportOptions(view=view, overwrite=False))]
     assert not pane.isVisible()
+
+
+def test_sorted_rows_keep_the_order_of_the_source_unless_the_pane_is_told(
+    qtbot: QtBot, theme: Theme, chosen: Chosen, tmp_path: Path
+) -> None:
+    some = Filter(column="name", kind=FilterKind.EMPTY)
+    both = Query(filters=(some,), sort=(Sort(column="name"),))
+    view = View(path=str(tmp_path / "view"), rows=377, query=both)
+    pane = pane_for(qtbot, theme, chosen, tmp_path / "Polls.csv", 64_046, view)
+    assert not pane.options.as_shown
+    pane.as_shown.setChecked(True)
+    assert pane.options == ExportOptions(view=view, as_shown=True, overwrite=False)
+    pane.rows.choose("all")
+    pane._adapt()
+    assert not pane.as_shown.isVisible()
+    assert pane.options == ExportOptions(overwrite=False)
+
+
+def test_rows_that_are_only_sorted_are_everything(
+    qtbot: QtBot, theme: Theme, chosen: Chosen, tmp_path: Path
+) -> None:
+    view = View(path="/view", rows=64_046, query=Query(sort=(Sort(column="name"),)))
+    pane = pane_for(qtbot, theme, chosen, tmp_path / "Polls.csv", 64_046, view)
+    assert not pane.rows.isVisible()
+    assert pane.options.view is None
+    pane.as_shown.setChecked(True)
+    assert pane.options == ExportOptions(view=view, as_shown=True, overwrite=False)
+
+
+def test_the_menu_saves_sorted_rows_as_they_are_shown_only_when_asked(new_page: NewPage) -> None:
+    button = new_page(ended_run()).results.export
+    button.set_view(View(path="/view", rows=2, query=Query(sort=(Sort(column="name"),))))
+    assert [button.view] == [None]
+    button.order_box.setChecked(True)
+    assert button.view is button.shown
+    some = Filter(column="name", kind=FilterKind.EMPTY)
+    button.set_view(
+        View(path="/view", rows=1, query=Query(filters=(some,), sort=(Sort(column="n"),)))
+    )
+    assert (button.view is button.shown, button.as_shown) == (True, False)
+    button.only_box.setChecked(False)
+    assert not button.order_box.isEnabled()
 
 
 def test_another_format_changes_the_name_and_the_options_that_are_offered(

@@ -34,6 +34,8 @@ class CollectionSpec:
     collection: str
     overwrite: bool = False
     view: Path | None = None
+    as_shown: bool = True
+    """In the order of the view; else in that of the source."""
 
 
 def export_to_collection(spec: CollectionSpec, report: Report) -> int:
@@ -46,7 +48,7 @@ def export_to_collection(spec: CollectionSpec, report: Report) -> int:
     from loadline.store.dataset import Dataset
     from loadline.store.export_rows import ExportRows
 
-    rows = ExportRows(Dataset.open(spec.run_folder), spec.view)
+    rows = ExportRows(Dataset.open(spec.run_folder), spec.view, as_shown=spec.as_shown)
     fine = _finer_than_bson(rows, report)
     done = 0
     with CollectionWriter(
@@ -66,7 +68,7 @@ def content_of_rows(spec: CollectionSpec, report: Report) -> Content:
     from loadline.store.dataset import Dataset
     from loadline.store.export_rows import ExportRows
 
-    rows = ExportRows(Dataset.open(spec.run_folder), spec.view)
+    rows = ExportRows(Dataset.open(spec.run_folder), spec.view, as_shown=spec.as_shown)
     fine = _finer_than_bson(rows, report)
     content = Content()
     for piece in _pieces(rows):

@@ -58,6 +58,8 @@ class ExportSpec:
     """None: as the run's job says."""
     view: Path | None = None
     """A file of row numbers (`loadline.domain.query.View`); None: all rows."""
+    as_shown: bool = True
+    """In the order of the view; else in that of the source."""
 
 
 def export_run(spec: ExportSpec, report: Report) -> int:
@@ -70,6 +72,7 @@ def export_run(spec: ExportSpec, report: Report) -> int:
         report=report,
         options=spec.options or _wanted_by_job(spec.run_folder),
         view=spec.view,
+        as_shown=spec.as_shown,
     )
 
 
@@ -93,8 +96,11 @@ def export(
     report: Report | None = None,
     options: ExportOptions | None = None,
     view: Path | None = None,
+    as_shown: bool = True,
 ) -> int:
     """Write `dataset`, or the rows of a view of it, to `path` and return the bytes written.
+
+    The rows of a view are in its order or, without `as_shown`, in that of the source.
 
     `report` is told the rows and bytes written so far, and may raise `Cancelled`. Raises
     `OutputExists`, `OutputRefused`, `DiskFull`, and `RunError` when a part is damaged.
@@ -104,7 +110,7 @@ def export(
 
     options = options or ExportOptions()
     check_target(path, overwrite=overwrite)
-    rows = ExportRows(dataset, view)
+    rows = ExportRows(dataset, view, as_shown=as_shown)
     check_content(rows, path, options, report)
     partial = partial_of(path)
     try:

@@ -207,6 +207,19 @@ def test_the_rows_of_a_view_are_written_in_its_order(
     assert parquet.read_table(out / "x.parquet")["n"].to_pylist() == list(rows)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [[149_999, 0, 75_000, 3, 65_536, 65_535], range(149_999, -1, -1), range(5, 150_000, 7), []],
+    ids=["mixed", "turned round", "filtered", "none"],
+)
+def test_the_rows_of_a_view_keep_the_order_of_the_source_if_that_is_wanted(
+    tmp_path: Path, out: Path, rows: Sequence[int]
+) -> None:
+    found = whole(tmp_path, numbers(0, 100_000), numbers(100_000, 50_000))
+    export(found, out / "x.parquet", view=view(tmp_path, rows), as_shown=False)
+    assert parquet.read_table(out / "x.parquet")["n"].to_pylist() == sorted(rows)
+
+
 def test_a_view_of_another_result_is_refused(tmp_path: Path, out: Path) -> None:
     found = whole(tmp_path, numbers(0, 10))
     with pytest.raises(RunError, match="not of this result"):

@@ -95,6 +95,7 @@ class Exports:
             where.collection,
             options.overwrite,
             Path(options.view.path) if options.view else None,
+            options.as_shown,
         )
         return export_to_collection, spec
 
@@ -112,7 +113,7 @@ def _spec(run: Any, target: Path, options: Options) -> ExportSpec:
         sheets=options.sheets,
     )
     view = Path(options.view.path) if options.view else None
-    return ExportSpec(run.folder, target, options.overwrite, chosen, view)
+    return ExportSpec(run.folder, target, options.overwrite, chosen, view, options.as_shown)
 
 
 def estimate(spec: ExportSpec, report: Report) -> tuple[int, int]:

@@ -47,7 +47,9 @@ class ExportOptions:
     harmless: bool = True
     """Cells that a spreadsheet would run as a formula are made text."""
     view: View | None = None
-    """Only these rows, in this order."""
+    """Only these rows."""
+    as_shown: bool = False
+    """In the order in which the view shows them; else in that of the source."""
     delimiter: str = ","
     encoding: str = "utf-8"
     sheets: Sheets = "refuse"
@@ -56,6 +58,11 @@ class ExportOptions:
     overwrite: bool = True
     first: int = 0
     """From which bar of the histogram of scores on records are saved (*above*)."""
+
+
+def is_filtered(view: View | None) -> bool:
+    """Tell whether a view may leave rows out: it does not only sort."""
+    return view is not None and bool(view.query.filters or not view.query.sort)
 
 
 class ExportButton(Button):
@@ -90,6 +97,11 @@ class ExportButton(Button):
         self.only_box, self._only_action = self._box(theme, self.tr("Only the rows shown"))
         self.only_box.setObjectName("onlyShownBox")
         self._only_action.setVisible(False)
+        self.order_box, self._order_action = self._box(theme, self.tr("In the order shown"))
+        self.order_box.setObjectName("orderShownBox")
+        self.order_box.setToolTip(self.tr("Otherwise the rows keep the order of the source."))
+        self._order_action.setVisible(False)
+        self.only_box.toggled.connect(self._adapt)
         self._harmless(theme)
         self.clicked.connect(self._open)
 
@@ -100,8 +112,21 @@ class ExportButton(Button):
 
     @property
     def view(self) -> View | None:
-        """The rows to save; None: all."""
-        return self._view if self.only_box.isChecked() else None
+        """The rows to save; None: all, in the order of the source."""
+        if self._view is None:
+            return None
+        only = self.only_box.isChecked() if self.filtered else self.as_shown
+        return self._view if only else None
+
+    @property
+    def filtered(self) -> bool:
+        """The rows shown may be fewer than there are."""
+        return is_filtered(self._view)
+
+    @property
+    def as_shown(self) -> bool:
+        """The rows are to be saved in the order in which they are shown."""
+        return self.order_box.isChecked()
 
     @property
     def shown(self) -> View | None:
@@ -111,12 +136,21 @@ class ExportButton(Button):
     def set_view(self, view: View | None) -> None:
         """Offer to save only these rows; None where all are shown."""
         self._view = view
-        self._only_action.setVisible(view is not None)
-        self.only_box.setChecked(view is not None)
+        filtered = is_filtered(view)
+        self._only_action.setVisible(filtered)
+        self.only_box.setChecked(filtered)
+        self._order_action.setVisible(view is not None and bool(view.query.sort))
+        self.order_box.setChecked(False)
+        self._adapt()
         if view is not None:
-            self.only_box.setText(self.tr("Only the {0} shown").format(rows(view.rows)))
+            text = self.tr("Only what the filter shows: {0}")
+            self.only_box.setText(text.format(rows(view.rows)))
             self.only_box.setAccessibleName(self.only_box.text())
             self._fit(self.only_box)
+
+    def _adapt(self) -> None:
+        # Everything, while a filter leaves rows out: there is no other order of all of them.
+        self.order_box.setEnabled(self.only_box.isChecked() or not self.filtered)
 
     def _rows(self) -> None:
         for icon, word, suffix, name in (

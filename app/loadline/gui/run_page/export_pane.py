@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from loadline.domain.query import View
 from loadline.gui.models import figures
 from loadline.gui.models.receipt_words import rows
-from loadline.gui.run_page.export_menu import CollectionTarget, ExportOptions
+from loadline.gui.run_page.export_menu import CollectionTarget, ExportOptions, is_filtered
 from loadline.gui.theme import SMALL, Theme
 from loadline.gui.widgets import (
     Button,
@@ -88,7 +88,11 @@ class ExportPane(QDialog):
             self.tr("Rows"),
             [("all", every), ("shown", self.tr("What the filter shows: {0}").format(shown))],
         )
-        self.rows.choose("shown" if self._view else "all")
+        self.rows.choose("shown" if is_filtered(self._view) else "all")
+        self.as_shown = CheckBox(theme, self.tr("In the order shown"))
+        self.as_shown.setObjectName("exportAsShown")
+        otherwise = self.tr("Otherwise the rows keep the order of the source.")
+        self.order_told = Text(otherwise, "hint", size=SMALL, wrap=True)
         self.place = LineEdit(theme, self.tr("Where"))
         self.place.setObjectName("exportPlace")
         self.place.setText(str(path))
@@ -142,6 +146,7 @@ class ExportPane(QDialog):
         column.addWidget(_field(self.tr("Format"), self.format))
         self._rows_field = _field(self.tr("Rows"), self.rows)
         column.addWidget(self._rows_field)
+        column.addWidget(self._order_field())
         cells = (_field(self.delimiter.accessibleName(), self.delimiter),
                  _field(self.encoding.accessibleName(), self.encoding))  # fmt: skip
         self._csv = _side_by_side(*cells)
@@ -168,9 +173,19 @@ class ExportPane(QDialog):
         column.addLayout(buttons)
         self.setFixedWidth(_WIDTH)
 
+    def _order_field(self) -> QWidget:
+        self._order = QWidget()
+        column = QVBoxLayout(self._order)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.as_shown)
+        column.addWidget(self.order_told)
+        return self._order
+
     def _connect(self) -> None:
         self.format.currentIndexChanged.connect(self._format_changed)
         self.rows.chosen.connect(self._adapt)
+        self.as_shown.toggled.connect(self._adapt)
         self.sheets.chosen.connect(self._adapt)
         self.browse.triggered.connect(self._browse)
         for edit in (self.place, self.database, self.collection):
@@ -202,7 +217,8 @@ class ExportPane(QDialog):
         many = self._many()
         options = ExportOptions(
             harmless=self.harmless.isChecked(),
-            view=self._view if self.rows.key() == "shown" else None,
+            view=self._wanted(),
+            as_shown=self.as_shown.isChecked() and self._order.isVisibleTo(self),
             delimiter=str(self.delimiter.currentData()),
             encoding=str(self.encoding.currentData()),
             sheets=("first" if self.sheets.key() == "first" else "several") if many else "refuse",
@@ -217,9 +233,14 @@ class ExportPane(QDialog):
         )
         return replace(options, collection=target)
 
+    def _wanted(self) -> View | None:
+        if is_filtered(self._view):
+            return self._view if self.rows.key() == "shown" else None
+        return self._view if self.as_shown.isChecked() else None
+
     def _many(self) -> bool:
-        count = self._view.rows if self._view and self.rows.key() == "shown" else self._total
-        return count > SHEET_ROWS
+        view = self._wanted()
+        return (view.rows if view else self._total) > SHEET_ROWS
 
     def _format_changed(self) -> None:
         if self.suffix != COLLECTION:
@@ -238,7 +259,10 @@ class ExportPane(QDialog):
         """Show what belongs to the format, and whether it can be saved like this."""
         suffix = self.suffix
         to_server = suffix == COLLECTION
-        self._rows_field.setVisible(self._view is not None)
+        filtered = is_filtered(self._view)
+        self._rows_field.setVisible(filtered)
+        sorts = self._view is not None and bool(self._view.query.sort)
+        self._order.setVisible(sorts and (not filtered or self.rows.key() == "shown"))
         self._csv.setVisible(suffix == ".csv")
         self.harmless.setVisible(suffix == ".csv")
         self._excel.setVisible(suffix == ".xlsx" and self._many())

@@ -159,7 +159,9 @@ class Exporting(QObject):
     def choose(self, how: ExportFormat) -> None:
         """Save in this way from now on."""
         view = self._button.view if how.what == "rows" else None
-        self._options = ExportOptions(how.what, self._button.harmless, view, first=self._first)
+        self._options = ExportOptions(
+            how.what, self._button.harmless, view, self._button.as_shown, first=self._first
+        )
 
     def save(self, file: str) -> None:
         """Hand the export on."""
