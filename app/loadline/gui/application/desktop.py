@@ -16,7 +16,7 @@ from PySide6.QtGui import QDesktopServices
 from loadline import assets
 from loadline.domain.connections import Connection
 from loadline.domain.errors import Failure, LoadlineError
-from loadline.domain.jobs import CsvFolderSource, Job, MongoSource
+from loadline.domain.jobs import CsvFolderSource, DatasetSource, Job, MongoSource
 from loadline.gui.application.announcer import Announcer
 from loadline.gui.application.demo import finish_demo
 from loadline.gui.application.desk import Desk
@@ -144,6 +144,7 @@ class Desktop(QObject):
             estimate=self._estimate,
             connections=self._connection_names,
             again=self._again,
+            score=self._score_run,
             show_file=_show_file,
             when_ready=self._when_ready,
             rankings=ranking_questions(self._desk, self._source_of),
@@ -349,7 +350,10 @@ class Desktop(QObject):
         self.new_job.show_job(job)
         self.window.show_page("new")
 
-    def _load_collection(self, source: MongoSource, *, score: bool) -> None:
+    def _score_run(self, folder: Path) -> None:
+        self._load_collection(DatasetSource(path=str(folder)), score=True)
+
+    def _load_collection(self, source: MongoSource | DatasetSource, *, score: bool) -> None:
         self.window.show_page("new")
         self.new_job.show_collection(source, score=score)
 

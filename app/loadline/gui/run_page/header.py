@@ -91,6 +91,9 @@ class RunHeader(QWidget):
         self.retry.setObjectName("retryButton")
         self.again = Button(self._theme, self.tr("Run again"), "rotate-ccw")
         self.again.setObjectName("againButton")
+        self.score = Button(self._theme, self.tr("Score this"), "target")
+        self.score.setObjectName("scoreThisButton")
+        self.score.setToolTip(self.tr("Find the best of these records, on the New job page"))
         self.pause.setToolTip(self.tr("Start nothing new; what runs is finished"))
         self.cancel.setToolTip(self.tr("Stop the run; what is done is kept"))
         self.retry.setToolTip(
@@ -120,7 +123,7 @@ class RunHeader(QWidget):
         row.addWidget(self.source, 1)
         row.addSpacing(4)
         row.addWidget(self._limits)
-        for button in (self.retry, self.again, self.pause, self.cancel):
+        for button in (self.retry, self.score, self.again, self.pause, self.cancel):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 12, MARGIN, 12)
@@ -218,6 +221,8 @@ class RunHeader(QWidget):
         )
         self.retry.setVisible(ended and unfinished)
         self.again.setVisible(state in RUN_ENDED and self.again.property("wanted") is True)
+        rows = run.receipt.rows if run.receipt is not None and state in RUN_ENDED else 0
+        self.score.setVisible(rows > 0 and self.score.property("wanted") is True)
         self._show_end(run)
 
     def _show_end(self, run: RunLike) -> None:

@@ -29,6 +29,7 @@ class Outlets:
             as that is known.
         connections: names of the saved connections that a collection can be written through.
         again: shows the job to be run again.
+        score: offers to score the result in a run folder.
         show_file: shows a saved file in the system's file manager.
         rankings: asks for the rankings of single references.
         when_ready: goes on once what a job needs is there, e.g. a password.
@@ -43,6 +44,7 @@ class Outlets:
     )
     connections: Callable[[], tuple[str, ...]] = tuple
     again: Callable[[Job], None] | None = None
+    score: Callable[[Path], None] | None = None
     show_file: Callable[[Path], None] | None = None
     rankings: RankingQuestions | None = None
     when_ready: Callable[[Job, Callable[[], None]], None] = lambda _job, go_on: go_on()

@@ -71,6 +71,7 @@ class RunPage(QWidget):
         self._sized = False
         self.header = RunHeader(theme)
         self.header.again.setProperty("wanted", outlets.again is not None)
+        self.header.score.setProperty("wanted", outlets.score is not None)
         self.chart = ChartPanel(theme)
         self.tasks = TaskPanel(theme)
         self.fold_line = FoldLine(theme)
@@ -121,6 +122,7 @@ class RunPage(QWidget):
         head.cancel.clicked.connect(self._cancel)
         head.retry.clicked.connect(self._retry)
         head.again.clicked.connect(self._again)
+        head.score.clicked.connect(self._score)
         head.cap.changed.connect(self._set_cap)
         head.rate.changed.connect(self._set_rate)
         head.strip.asked.connect(lambda: self.tabs.show_page(self.receipt))
@@ -355,6 +357,10 @@ class RunPage(QWidget):
     def _again(self) -> None:
         if self.run is not None and self._outlets.again is not None:
             self._outlets.again(self.run.job)
+
+    def _score(self) -> None:
+        if self.run is not None and self._outlets.score is not None:
+            self._outlets.score(self.run.folder)
 
     def _change(self, job: Job) -> None:
         if self._outlets.again is not None:
