@@ -76,6 +76,11 @@ def whole_record(spec: RecordSpec, report: Report) -> WholeRecord:
 
     Raises `SourceError` where it is gone, or where another record has its place now.
     """
+    return _told(recalled(spec, report), spec.wanted)
+
+
+def recalled(spec: RecordSpec, report: Report) -> Recalled:
+    """Return what stands in a record's place; in a worker. Raises `SourceError` where none does."""
     hints, restarts = spec.hints, Restarts(spec.wanted.partition)
     while True:
         try:
@@ -84,7 +89,7 @@ def whole_record(spec: RecordSpec, report: Report) -> WholeRecord:
             restarts.count(hints, wanted.hints)
             hints = wanted.hints
         else:
-            return _told(found, spec.wanted)
+            return found
 
 
 def _told(found: Recalled, wanted: Wanted) -> WholeRecord:

@@ -54,11 +54,20 @@ class Desk:
         moved: Callable[[int], None] | None = None,
     ) -> Any:
         """Return what ``work(spec, report)`` gives; `moved` is told the rows so far."""
+
+        def told(rows: int, _: int) -> None:
+            if moved is not None:
+                moved(rows)
+
+        return await self.follow(work, spec, told)
+
+    async def follow(self, work: Work, spec: Any, moved: Callable[[int, int], None]) -> Any:
+        """Return what ``work(spec, report)`` gives; `moved` is told both of its counters."""
         loop = asyncio.get_running_loop()
 
         def event(event: WorkEvent) -> None:
-            if moved is not None and isinstance(event, Progress):
-                loop.call_soon_threadsafe(moved, event.rows)
+            if isinstance(event, Progress):
+                loop.call_soon_threadsafe(moved, event.rows, event.bytes)
 
         future = self._pool.submit(work, spec, on_event=event, deadline=ANSWER_WITHIN)
         try:

@@ -29,6 +29,7 @@ from loadline.gui.application.notifier import Notifier
 from loadline.gui.application.passwords import PASSWORD, Passwords
 from loadline.gui.application.ranking_desk import ranking_questions
 from loadline.gui.application.recent import Recent, keep_rule
+from loadline.gui.application.result_desk import ResultDesk
 from loadline.gui.application.run_desk import RunDesk, readable
 from loadline.gui.application.sample_desk import SampleDesk
 from loadline.gui.application.signals import ended_by_signals
@@ -148,6 +149,7 @@ class Desktop(QObject):
             show_file=_show_file,
             when_ready=self._when_ready,
             rankings=ranking_questions(self._desk, self._source_of),
+            results=ResultDesk(self._desk, self._source_of),
         )
 
     def _add_pages(self) -> None:

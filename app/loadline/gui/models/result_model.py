@@ -109,6 +109,8 @@ class ResultModel(QAbstractTableModel):
     """Text of a dataset's cells; `reopened` tells when columns have changed."""
 
     reopened = Signal()
+    opened = Signal()
+    """Another state of the run is shown."""
     failed = Signal(str)
     copied = Signal(str)
     """Text for the clipboard."""
@@ -182,8 +184,6 @@ class ResultModel(QAbstractTableModel):
         if more and self._view is not None and view is not None:
             self._pages.pop(self._view.ready // self._per_page, None)  # it was cut short
             self._view = view
-            self._pending.clear()
-            self._serial += 1
             self._fit_rows()
             return
         self.beginResetModel()
@@ -345,7 +345,10 @@ class ResultModel(QAbstractTableModel):
 
     def _store(self, number: int, page: CellPage) -> None:
         self._pending.discard(number)
-        self._pages[number] = page
+        if self._view is None or page.start + page.rows >= min(
+            page.start + self._per_page, self._view.ready
+        ):
+            self._pages[number] = page  # else it was cut short where the view has grown since
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
         first = page.start - self.window_start
@@ -371,8 +374,9 @@ class ResultModel(QAbstractTableModel):
             self._pages[0] = opened.sample
             self.endResetModel()
             self.reopened.emit()
-            return
-        self._grow(opened)
+        else:
+            self._grow(opened)
+        self.opened.emit()
 
     def _grow(self, opened: Opened) -> None:
         if opened.grows and self._opened is not None:

@@ -37,11 +37,11 @@ class RowView:
         return cls(np.array(rows, np.int64), total)
 
     @classmethod
-    def growing(cls, path: str, ready: int) -> RowView:
-        """Return a view that ends, for now, where the file does."""
+    def growing(cls, path: str, ready: int, total: int | None = None) -> RowView:
+        """Return the first `ready` rows of a file; without a `total` the view ends there yet."""
         from loadline.store.query import read_rows
 
-        return cls(read_rows(View(path=path, rows=ready)), ready)
+        return cls(read_rows(View(path=path, rows=ready)), ready if total is None else total)
 
     @classmethod
     def of_answer(cls, view: View) -> RowView:

@@ -12,6 +12,7 @@ from loadline.gui.models.result_model import Opened, ResultState
 from loadline.gui.run_page.export_menu import ExportOptions
 from loadline.gui.run_page.reading import ProblemPages, open_result
 from loadline.gui.run_page.reference_rankings import RankingQuestions
+from loadline.gui.run_page.result_questions import ResultQuestions
 from loadline.gui.run_page.run_like import RunLike
 
 
@@ -32,6 +33,7 @@ class Outlets:
         score: offers to score the result in a run folder.
         show_file: shows a saved file in the system's file manager.
         rankings: asks for the rankings of single references.
+        results: filters, orders and searches rows, and tells facts of columns.
         when_ready: goes on once what a job needs is there, e.g. a password.
     """
 
@@ -47,4 +49,5 @@ class Outlets:
     score: Callable[[Path], None] | None = None
     show_file: Callable[[Path], None] | None = None
     rankings: RankingQuestions | None = None
+    results: ResultQuestions | None = None
     when_ready: Callable[[Job, Callable[[], None]], None] = lambda _job, go_on: go_on()

@@ -76,7 +76,7 @@ class RunPage(QWidget):
         self.tasks = TaskPanel(theme)
         self.fold_line = FoldLine(theme)
         self.tabs = RunTabs(theme)
-        self.results = ResultsTab(theme, outlets.open_result)
+        self.results = ResultsTab(theme, outlets.open_result, outlets.results)
         self.ranking = RankingTab(theme, outlets.rankings)
         self.problems = ProblemsTab(theme, outlets.read_problems)
         self.timeline = TimelineTab(theme)

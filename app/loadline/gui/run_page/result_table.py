@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
+from loadline.domain.query import Sort
 from loadline.gui.models.cells import CellPage
 from loadline.gui.models.figures import NONE
 from loadline.gui.models.result_model import Missing, ResultModel
@@ -15,6 +18,8 @@ from loadline.gui.widgets.table import EDGE, PAD, Index
 
 NARROWEST, WIDEST = 56, 320
 ICON = 14
+ARROW = 22
+"""Room at the right of a sorted column's name."""
 SAMPLED = 200
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _LEFT = Qt.AlignmentFlag.AlignLeft
@@ -22,7 +27,37 @@ _QUIET = frozenset({"_source", "_row"})
 
 
 class ResultHeader(HeaderView):
-    """Type icon, then the column's name."""
+    """Type icon, the column's name, and where the rows are sorted by it an arrow."""
+
+    sort_asked = Signal(int, bool)
+    """A click on a column; with Shift it is added to those that sort already."""
+
+    def __init__(self, theme: Theme, parent: QTableView) -> None:
+        super().__init__(theme, parent)
+        self._sorts: dict[str, tuple[int, bool]] = {}
+        self._offered = False
+        self._shift = False
+        self.sectionClicked.connect(self._clicked)
+
+    def show_order(self, sorts: Sequence[Sort], *, offered: bool) -> None:
+        """Show arrows; `offered`: a click sorts."""
+        self._sorts = {s.column: (n, s.descending) for n, s in enumerate(sorts, 1)}
+        self._offered = offered
+        self.setToolTip(
+            self.tr("Click to sort, Shift and click to sort by a further column")
+            if offered
+            else self.tr("Rows can be sorted when the run has ended")
+        )
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Notice Shift before the click is told."""
+        self._shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        super().mouseReleaseEvent(event)
+
+    def _clicked(self, section: int) -> None:
+        if self._offered:
+            self.sort_asked.emit(section, self._shift)
 
     def paint_name(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint icon and name, numbers' at the right."""
@@ -35,6 +70,11 @@ class ResultHeader(HeaderView):
         area = self.text_rect(rect, section)
         sign = QFontMetrics(font(SMALL, SEMIBOLD)).horizontalAdvance(look.sign)
         icon = sign if look.sign else ICON
+        order = self._sorts.get(column.name)
+        if order is not None:
+            painter.fillRect(rect.adjusted(0, 1, 0, -1), self.theme.color("accentsoft"))
+            self._paint_arrow(painter, area, order)
+            area.setRight(area.right() - ARROW)
         painter.setFont(font(SMALL, MEDIUM))
         metrics = QFontMetrics(painter.font())
         room = area.width() - icon - 5
@@ -43,7 +83,7 @@ class ResultHeader(HeaderView):
         right = style is not None and style.right
         x = area.right() + 1 - width if right else area.left()
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(self.theme.color("text2"))
+        painter.setPen(self.theme.color("text2" if order is None else "text"))
         painter.drawText(QRectF(x + icon + 5, area.top(), room + 2, area.height()), middle, name)
         if look.sign:
             painter.setFont(font(SMALL, SEMIBOLD))
@@ -52,6 +92,18 @@ class ResultHeader(HeaderView):
         else:
             at = rect.center().y() + 0.5
             draw_icon(painter, self.theme, look.icon, "text3", ICON, x, at)
+
+    def _paint_arrow(self, painter: QPainter, area: QRect, order: tuple[int, bool]) -> None:
+        """Paint the direction at the right end, with the place among several."""
+        number, descending = order
+        icon = "arrow-down" if descending else "arrow-up"
+        left, middle = area.right() + 1 - 12, area.center().y() + 0.5
+        draw_icon(painter, self.theme, icon, "text", 12, left, middle)
+        if len(self._sorts) > 1:
+            painter.setFont(font(SMALL, MEDIUM, numbers=True))
+            painter.setPen(self.theme.color("text2"))
+            digit = QRectF(left - 8, area.top(), 8, area.height())
+            painter.drawText(digit, Qt.AlignmentFlag.AlignVCenter, str(number))
 
 
 class ResultDelegate(CellDelegate):
@@ -93,13 +145,19 @@ class ResultTable(TableView):
     """Cells can be selected as a block and copied."""
 
     copy_asked = Signal()
+    sort_asked = Signal(int, bool)
+    """A column's header was clicked; whether it is added to those that sort already."""
+    sort_to = Signal(int, bool)
+    """Sort by a column; whether the largest comes first."""
 
     def __init__(self, theme: Theme, model: ResultModel) -> None:
         super().__init__(theme, "")
         self.setObjectName("resultsTable")
         self.setAccessibleName(self.tr("Results"))
         self._results = model
-        self.set_header(ResultHeader(theme, self))
+        self.head = ResultHeader(theme, self)
+        self.head.sort_asked.connect(self.sort_asked)
+        self.set_header(self.head)
         self.setItemDelegate(ResultDelegate(theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -119,10 +177,17 @@ class ResultTable(TableView):
         bottom = max(chosen.bottom() for chosen in ranges)
         return top, bottom, list(range(left, right + 1))
 
+    def show_order(self, sorts: Sequence[Sort], *, offered: bool) -> None:
+        """Show what the rows are sorted by; `offered`: it can be changed."""
+        self.head.show_order(sorts, offered=offered)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy what is selected."""
+        """Copy what is selected; Alt with Up or Down sorts by the column with the cursor."""
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()
+        elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.sort_to.emit(self.currentIndex().column(), event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
 

@@ -6,19 +6,22 @@ import math
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QIntValidator, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from loadline.domain.query import Filter
 from loadline.domain.receipt import RUN_ENDED
-from loadline.gui.models import figures
-from loadline.gui.models.receipt_words import rows
+from loadline.gui.models.query_words import sort_words
 from loadline.gui.models.result_model import WINDOW, Opened, ResultModel, ResultState
-from loadline.gui.run_page.export_menu import ExportButton
+from loadline.gui.run_page.filter_form import FilterForm
+from loadline.gui.run_page.result_query import ResultQuery
+from loadline.gui.run_page.result_questions import ResultQuestions
 from loadline.gui.run_page.result_table import ResultTable
+from loadline.gui.run_page.results_bar import ResultsBar
 from loadline.gui.run_page.run_like import RunLike
-from loadline.gui.theme import MEDIUM, SMALL, Theme, font
-from loadline.gui.widgets import Button, LineEdit, Notice, Text
+from loadline.gui.theme import Theme
+from loadline.gui.widgets import Notice, Text
 
 OpenResult = Callable[[RunLike, ResultState, ResultState | None], Opened]
 """Opens a run's finished parts in a thread; gets them, and those shown before."""
@@ -29,88 +32,94 @@ SELDOM = 100.0
 
 
 class ResultsTab(QWidget):
-    """Toolbar over the table; the toolbar is there when the run has ended."""
+    """Toolbar over the table; the toolbar is there when the run has ended.
 
-    def __init__(self, theme: Theme, open_result: OpenResult) -> None:
+    Filters and order are for a run that has ended: until then parts come in between.
+    """
+
+    view_changed = Signal(object)
+    """The `View` that is shown completely now; None: all rows in the order of the source."""
+
+    def __init__(
+        self, theme: Theme, open_result: OpenResult, questions: ResultQuestions | None = None
+    ) -> None:
         super().__init__()
         self._open = open_result
+        self._questions = questions
         self._run: RunLike | None = None
         self._last: ResultState | None = None
         self._next = 0.0
         self._wanted: int | None = None
         """A row to be shown as soon as the dataset is open."""
         self.model = ResultModel(self)
+        self.query = ResultQuery(self.model, questions)
         self.table = ResultTable(theme, self.model)
-        self.export = ExportButton(theme)
-        self._sum = Text("", "secondary", numbers=True)
-        self._sum.setFont(font(SMALL, MEDIUM, numbers=True))
+        self.bar = ResultsBar(theme, self.model, self.query)
+        self.export, self.go, self._sum = self.bar.export, self.bar.go, self.bar.sum
+        self.form = FilterForm(theme)
         self.notice = Notice(theme)
-        self._make_tools(theme)
-        self._empty = Text("", "hint")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._bar)
-        column.addWidget(self._notices)
-        column.addWidget(self._stack, 1)
-        self.model.failed.connect(self._fail)
-        self.model.copied.connect(_to_clipboard)
-        self.model.reopened.connect(self._count)
-        self.model.reopened.connect(self._show_wanted)
-        self.model.placed.connect(self._placed)
-        self.model.rowsInserted.connect(self._count)
-        self.model.modelReset.connect(self._count)
-        self.table.copy_asked.connect(self.copy)
-        self.export.copy_asked.connect(self.copy)
-        QShortcut(QKeySequence("Ctrl+G"), self, self._start_going)
+        self._lay_out()
+        self._connect()
 
-    def _make_tools(self, theme: Theme) -> None:
-        self.go = LineEdit(
-            theme, self.tr("Go to row"), placeholder=self.tr("Go to row"), small=True
-        )
-        self.go.setObjectName("goToRow")
-        self.go.setToolTip(self.tr("Ctrl+G"))
-        self.go.setMaximumWidth(112)
-        self.go.setValidator(QIntValidator(1, 2_147_483_647, self.go))
-        self.go.returnPressed.connect(self._go)
-        before, after = self.tr("The rows before these"), self.tr("The rows after these")
-        self.before = Button(theme, icon="chevron-left", variant="quiet", size="small", name=before)
-        self.after = Button(theme, icon="chevron-right", variant="quiet", size="small", name=after)
-        self.before.clicked.connect(lambda: self._turn(-1))
-        self.after.clicked.connect(lambda: self._turn(1))
-        self._bar = QWidget()
-        self._bar.setFixedHeight(44)
-        row = QHBoxLayout(self._bar)
-        row.setContentsMargins(24, 0, 24, 0)
-        row.setSpacing(8)
-        row.addWidget(self._sum)
-        row.addWidget(self.before)
-        row.addWidget(self.after)
-        row.addStretch(1)
-        row.addWidget(self.go)
-        row.addWidget(self.export)
+    def _lay_out(self) -> None:
         self._notices = QWidget()
         below = QVBoxLayout(self._notices)
         below.setContentsMargins(24, 8, 24, 8)
         below.addWidget(self.notice)
         self._notices.setVisible(False)
+        self._empty = Text("", "hint")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        for part in (self.bar, self.form, self._notices):
+            left.addWidget(part)
+        left.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+
+    def _connect(self) -> None:
+        model, table, bar, query = self.model, self.table, self.bar, self.query
+        model.failed.connect(self._fail)
+        model.copied.connect(_to_clipboard)
+        model.reopened.connect(self._show_wanted)
+        model.placed.connect(self._placed)
+        for signal in (model.reopened, model.rowsInserted, model.modelReset, model.opened):
+            signal.connect(self._renew)
+        table.copy_asked.connect(self.copy)
+        table.sort_asked.connect(self._sort)
+        table.sort_to.connect(self._sort_to)
+        self.export.copy_asked.connect(self.copy)
+        bar.turned.connect(self._turn)
+        bar.row_asked.connect(self._go)
+        bar.filter.clicked.connect(self.start_filtering)
+        bar.chips.chosen.connect(lambda chosen: self.form.begin(old=chosen))
+        self.form.wanted.connect(self._filter)
+        self.form.closed.connect(self.table.setFocus)
+        query.changed.connect(self._renew)
+        query.failed.connect(self._fail)
+        query.view_changed.connect(self.export.set_view)
+        query.view_changed.connect(self.view_changed)
+        QShortcut(QKeySequence("Ctrl+G"), self, bar.start_going)
+        QShortcut(QKeySequence("Ctrl+L"), self, self.start_filtering)
 
     def show_run(self, run: RunLike) -> None:
         """Show the result of another run."""
         self._run, self._last, self._next, self._wanted = run, None, 0.0, None
+        self.query.set_rows(None)
         self.model.clear()
+        self.form.setVisible(False)
         self._notices.setVisible(False)
         self.refresh(run)
 
     def refresh(self, run: RunLike) -> None:
         """Show the finished parts of this moment; opened in a thread, not too often."""
         ended = run.state in RUN_ENDED
-        self._bar.setVisible(ended)
-        self.export.setEnabled(ended and self.model.total > 0)
+        self.bar.setVisible(ended)
         now = time.monotonic()
         if now < self._next and not ended:
             return
@@ -121,7 +130,7 @@ class ResultsTab(QWidget):
             before = self.model.key
             at = math.inf if ended else now  # the end is shown without delay
             self.model.open(state, lambda: self._open(run, state, before), at)
-        self._say(run, bool(state.parts))
+        self._renew()
 
     def _state(self, run: RunLike) -> ResultState:
         parts = run.parts()
@@ -140,8 +149,11 @@ class ResultsTab(QWidget):
         self.model.copy(first, last, columns, header=not single)
 
     def close_reader(self) -> None:
-        """End the thread that reads pages."""
+        """End the thread that reads pages, and forget outstanding questions."""
+        self.query.stop()
         self.model.close_reader()
+        if self._questions is not None:
+            self._questions.close()
 
     def go_to(self, row: int) -> None:
         """Show a row of those that are shown, counted from 1."""
@@ -152,66 +164,84 @@ class ResultsTab(QWidget):
         index = self.model.index(place, max(0, self.table.currentIndex().column()))
         self.table.setCurrentIndex(index)
         self.table.scrollTo(index, ResultTable.ScrollHint.PositionAtCenter)
-        self._count()
+        self.bar.renew()
 
     def show_row(self, row: int) -> None:
-        """Show a row of the dataset, counted from 0; at once, or when the dataset is open."""
+        """Show a row of the dataset, counted from 0; at once, or when the dataset is open.
+
+        Where a filter hides it, the filter is taken away.
+        """
         self._wanted = row
         if self.model.key is not None:
             self._show_wanted()
+
+    def start_filtering(self) -> None:
+        """Ask for a filter of the column with the cursor."""
+        if self.query.offered:
+            self.form.begin(max(0, self.table.currentIndex().column()))
 
     def _show_wanted(self) -> None:
         if self._wanted is not None:
             self.model.look_for(self._wanted)
 
     def _placed(self, place: int | None) -> None:
-        self._wanted = None
+        wanted, self._wanted = self._wanted, None
         if place is not None:
             self.go_to(place + 1)
+        elif wanted is not None and self.model.view is not None:
+            self.query.clear_all()
+            self.go_to(wanted + 1)
 
-    def _say(self, run: RunLike, any_part: bool) -> None:
-        if any_part or self.model.total:
-            self._stack.setCurrentIndex(1)
-            return
-        ended = run.state in RUN_ENDED
-        text = self.tr("Nothing was loaded.") if ended else self.tr(
-            "Rows appear here as soon as the first file is done."
-        )  # fmt: skip
+    def _renew(self) -> None:
+        """Follow model and query: what can be asked, what is shown, in which order."""
+        run, key = self._run, self.model.key
+        if run is not None:
+            whole = run.state in RUN_ENDED and key is not None and key == self._last
+            self.query.set_rows((run, key) if whole and key is not None else None)
+            self._say(run)
+        self.bar.renew()
+        self.form.set_columns(self.model.columns)
+        sorts = self.query.query.sort
+        self.table.show_order(sorts, offered=self.query.offered)
+        self.table.setAccessibleDescription(sort_words(sorts))
+
+    def _say(self, run: RunLike) -> None:
+        text = ""
+        if self.model.total == 0:
+            if self.model.view is not None and not self.query.busy:
+                text = self.tr("No row passes the filter.")
+            elif self.model.everything == 0 and not (self._last and self._last.parts):
+                text = self.tr("Nothing was loaded.") if run.state in RUN_ENDED else self.tr(
+                    "Rows appear here as soon as the first file is done."
+                )  # fmt: skip
         self._empty.setText(text)
-        self._stack.setCurrentIndex(0)
+        self._stack.setCurrentIndex(0 if text else 1)
 
-    def _count(self) -> None:
-        total, columns = self.model.total, self.model.columnCount()
-        text = self.tr("{0}, {1} columns").format(rows(total), figures.count(columns))
-        many = total > WINDOW
-        if many:
-            first = self.model.window_start
-            shown = (first + 1, first + self.model.rowCount())
-            text += "   " + self.tr("rows {0} to {1}").format(*map(figures.count, shown))
-        self._sum.setText(text)
-        self.before.setVisible(many)
-        self.after.setVisible(many)
-        self.before.setEnabled(self.model.window_start > 0)
-        self.after.setEnabled(self.model.window_start + WINDOW < total)
-        if self._run is not None and self._run.state in RUN_ENDED:
-            self.export.setEnabled(total > 0)
+    def _sort(self, section: int, add: bool) -> None:
+        if self.query.offered:
+            self.query.sort(self.model.columns[section].name, add=add)
+
+    def _sort_to(self, section: int, descending: bool) -> None:
+        if self.query.offered and 0 <= section < len(self.model.columns):
+            self.query.sort_by(self.model.columns[section].name, descending=descending)
+
+    def _filter(self, chosen: Filter, old: Filter | None) -> None:
+        self._notices.setVisible(False)
+        if old is None:
+            self.query.add_filter(chosen)
+        else:
+            self.query.change_filter(old, chosen)
 
     def _turn(self, step: int) -> None:
         row = self.model.window_start + step * WINDOW
         if 0 <= row < self.model.total:
             self.model.show_window(row)
             self.table.scrollToTop()
-            self._count()
+            self.bar.renew()
 
-    def _go(self) -> None:
-        number, known = self.go.locale().toLongLong(self.go.text())
-        if known:
-            self.go_to(number)
-            self.table.setFocus()
-
-    def _start_going(self) -> None:
-        self.go.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.go.selectAll()
+    def _go(self, number: int) -> None:
+        self.go_to(number)
+        self.table.setFocus()
 
     def _fail(self, sentence: str) -> None:
         self.notice.tell(sentence, icon="circle-x", tone="failed")

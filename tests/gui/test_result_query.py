@@ -1,0 +1,190 @@
+"""Filter, order and search in the Results tab: real parts, real workers, the real window."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from loadline.domain.query import Filter, FilterKind
+from loadline.gui.models.result_model import Missing
+from tests.gui.test_desktop import program, until
+
+if TYPE_CHECKING:
+    from loadline.gui.application.desktop import Desktop
+    from loadline.gui.run_page.results_tab import ResultsTab
+
+pytestmark = [pytest.mark.time_limit(60), pytest.mark.usefixtures("qapp")]
+STATES = ("MN", "WI", "IA", "WI", "MN")
+FILE, STATE, SIZE, NOTE = 0, 1, 2, 3
+
+
+def polls(tmp_path: Path) -> Path:
+    """Write three files of 100 rows; sizes fall, every tenth note is empty."""
+    data = tmp_path / "data"
+    data.mkdir()
+    for number in range(3):
+        rows = [
+            f"{number},{STATES[row % 5]},{1000 - row},{'' if row % 10 == 0 else f'note {row}'}"
+            for row in range(100)
+        ]
+        (data / f"quay-{number}.csv").write_text("\n".join(["file,state,size,note", *rows, ""]))
+    return data
+
+
+@asynccontextmanager
+async def loaded(tmp_path: Path) -> AsyncIterator[Desktop]:
+    """Give a window in which 300 rows have been loaded."""
+    async with program(tmp_path / "runs", polls(tmp_path)) as desktop:
+        await until(desktop.new_job.form.footer.start.isEnabled)
+        desktop.new_job.start()
+        results = desktop.run_page.results
+        await until(lambda: results.query.offered)
+        yield desktop
+
+
+async def settled(results: ResultsTab) -> None:
+    await until(lambda: not results.query.busy)
+
+
+async def column(results: ResultsTab, section: int, rows: int = 5) -> list[str | None]:
+    """Return the first texts of a column as soon as they have been read."""
+    found = []
+    for row in range(min(rows, results.model.rowCount())):
+        await until(partial(known, results, row, section))
+        cell = results.model.cell(row, section)
+        assert not isinstance(cell, Missing)
+        found.append(cell)
+    return found
+
+
+def known(results: ResultsTab, row: int, section: int) -> bool:
+    return results.model.cell(row, section) is not Missing.LOADING
+
+
+def click_header(results: ResultsTab, section: int, *, shift: bool = False) -> None:
+    head = results.table.head
+    x = head.sectionViewportPosition(section) + 20
+    held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, held, QPoint(x, 12))
+
+
+async def test_a_header_click_sorts_reverses_and_gives_the_source_order_back(
+    tmp_path: Path,
+) -> None:
+    async with loaded(tmp_path) as desktop:
+        results = desktop.run_page.results
+        click_header(results, SIZE)
+        await settled(results)
+        assert await column(results, SIZE) == ["901", "901", "901", "902", "902"]
+        assert await column(results, FILE) == ["0", "1", "2", "0", "1"]
+        click_header(results, SIZE)
+        await settled(results)
+        assert await column(results, SIZE) == ["1,000", "1,000", "1,000", "999", "999"]
+        click_header(results, SIZE)
+        await settled(results)
+        assert results.model.view is None
+        assert await column(results, SIZE) == ["1,000", "999", "998", "997", "996"]
+
+
+async def test_shift_adds_a_column_to_the_order_and_alt_sorts_from_the_keyboard(
+    tmp_path: Path,
+) -> None:
+    async with loaded(tmp_path) as desktop:
+        results = desktop.run_page.results
+        results.table.setCurrentIndex(results.model.index(0, STATE))
+        QTest.keyClick(results.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        await settled(results)
+        assert await column(results, STATE, 1) == ["WI"]
+        click_header(results, SIZE, shift=True)
+        await settled(results)
+        assert [s.column for s in results.query.query.sort] == ["state", "size"]
+        assert await column(results, SIZE, 4) == ["902", "902", "902", "904"]
+        assert results.table.accessibleDescription() == (
+            "Sorted by state, descending; size, ascending"
+        )
+
+
+async def test_a_filter_is_written_in_the_bar_and_removed_by_its_chip(tmp_path: Path) -> None:
+    async with loaded(tmp_path) as desktop:
+        results, form = desktop.run_page.results, desktop.run_page.results.form
+        results.table.setCurrentIndex(results.model.index(0, STATE))
+        results.start_filtering()
+        assert form.column.currentText() == "state"
+        form.kind.setCurrentText("is")
+        QTest.keyClicks(form.value, "wi")
+        QTest.keyClick(form.value, Qt.Key.Key_Return)
+        await settled(results)
+        assert results._sum.text() == "120 of 300 rows"
+        assert results.bar.chips.words() == ["state is wi"]
+        assert results.export.view is not None
+        assert results.export.view.rows == 120
+        form.column.setCurrentText("size")
+        form.kind.setCurrentText("is between")
+        form.value.setText("990")
+        form.high.clear()
+        form.add.click()
+        await settled(results)
+        assert results._sum.text() == "12 of 300 rows"
+        assert await column(results, SIZE, 4) == ["999", "997", "994", "992"]
+        chip = results.bar.chips._chips[0]
+        QTest.keyClick(chip, Qt.Key.Key_Delete)
+        await settled(results)
+        assert results.bar.chips.words() == ["size \u2265 990"]
+        results.bar.chips.clear.click()
+        assert results._sum.text() == "300 rows, 5 columns"
+        assert results.export.view is None
+
+
+async def test_a_value_that_is_none_is_told_in_plain_words_and_nothing_changes(
+    tmp_path: Path,
+) -> None:
+    async with loaded(tmp_path) as desktop:
+        results, form = desktop.run_page.results, desktop.run_page.results.form
+        form.begin(SIZE)
+        form.kind.setCurrentText("is")
+        form.value.setText("many")
+        form.add.click()
+        assert form.wrong.isVisible()
+        assert form.wrong.text() == "\u201cmany\u201d is not a number."
+        assert results.query.query.plain
+
+
+async def test_a_filter_that_nothing_passes_says_so(tmp_path: Path) -> None:
+    async with loaded(tmp_path) as desktop:
+        results = desktop.run_page.results
+        results.query.add_filter(Filter(column="note", kind=FilterKind.CONTAINS, value="absent"))
+        await settled(results)
+        assert results._empty.text() == "No row passes the filter."
+        results.query.clear_filters()
+        assert results.table.isVisible()
+
+
+async def test_a_row_that_a_filter_hides_is_shown_without_it(tmp_path: Path) -> None:
+    async with loaded(tmp_path) as desktop:
+        results = desktop.run_page.results
+        results.query.add_filter(Filter(column="state", kind=FilterKind.EQUALS, value="WI"))
+        await settled(results)
+        desktop.run_page.show_row(103)
+        await until(lambda: results.table.currentIndex().row() == 41)
+        desktop.run_page.show_row(100)
+        await until(lambda: results.table.currentIndex().row() == 100)
+        assert results.query.query.plain
+
+
+async def test_cancelling_goes_back_to_what_was_shown(tmp_path: Path) -> None:
+    async with loaded(tmp_path) as desktop:
+        results = desktop.run_page.results
+        results.query.add_filter(Filter(column="state", kind=FilterKind.EQUALS, value="WI"))
+        await settled(results)
+        results.query.sort("size")
+        results.query.cancel()
+        await settled(results)
+        assert results._sum.text() == "120 of 300 rows"
+        assert not results.query.query.sort
