@@ -20,6 +20,7 @@ from loadline.domain.receipt import Receipt, RunState
 from loadline.domain.throughput import Mark, Sample
 from loadline.engine.facts import Facts
 from loadline.engine.record import Record
+from loadline.engine.reopen_job import job_of
 from loadline.engine.reopen_timeline import timeline_of
 from loadline.engine.run import Run
 from loadline.engine.services import Services
@@ -93,7 +94,7 @@ def reopened(path: Path, services: Services, source_of: Callable[[Job], Source])
     """Return the run in the folder `path`; nothing runs.
 
     Raises `RunError` when it is none, damaged, of a newer format, or when another program works
-    on it, and `JobError` when its job file cannot be read. The source is not looked at.
+    on it. The source is not looked at. Without a sound job file nothing can be read again.
     """
     folder = RunFolder.open(path)
     if folder.in_use:
@@ -102,7 +103,8 @@ def reopened(path: Path, services: Services, source_of: Callable[[Job], Source])
     told = Told()
     for entry in journal.entries:
         told.take(entry)
-    job, facts = folder.job(), Facts(services.clock)
+    job, source_of, unknown = job_of(folder, source_of)
+    facts = Facts(services.clock)
     record = Record(folder, job, source_of, facts.now)
     _fill_record(record, journal, told)
     facts.set_clock(journal.end.at if journal.end else told.at)
@@ -112,7 +114,8 @@ def reopened(path: Path, services: Services, source_of: Callable[[Job], Source])
     run = Run(record, services, facts)
     receipt, damage = _receipt(folder, journal)
     lost = sorted(set(told.done) - set(record.results)) if journal.end else []
-    run.damage = (*damage_of(folder, journal, record.name_of, lost), *damage, *_fixes(record))
+    found = damage_of(folder, journal, record.name_of, lost)
+    run.damage = (*unknown, *found, *damage, *_fixes(record))
     run.restore(_state(journal.end, lost), _without(receipt, lost, folder))
     run.started_at = datetime.fromisoformat(told.when) if told.when else None
     if told.limits is not None:

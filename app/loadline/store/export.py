@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loadline.domain.errors import OutputExists, OutputRefused, Place
+from loadline.domain.errors import JobError, OutputExists, OutputRefused, Place
 from loadline.domain.jobs import Output, Sheets
 from loadline.domain.plan import Report
 from loadline.store.dataset import Dataset
@@ -79,7 +79,10 @@ def export_run(spec: ExportSpec, report: Report) -> int:
 def _wanted_by_job(run_folder: Path) -> ExportOptions:
     from loadline.store.run_folder import RunFolder
 
-    output = RunFolder(run_folder).job().output or Output()
+    try:
+        output = RunFolder(run_folder).job().output or Output()
+    except JobError:  # a damaged one; what was read can be exported all the same
+        output = Output()
     return ExportOptions(
         delimiter=output.csv.delimiter,
         encoding=output.csv.encoding,

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from loadline.domain.errors import PartDamaged, RunError
+from loadline.domain.errors import JobError, PartDamaged, RunError
 from loadline.domain.receipt import RunState
 from loadline.engine.run import Run
 from loadline.sources.fake import Fail, Rows
+from loadline.store.export import ExportSpec, export_run
 from tests.support.bench import Bench, column, states
 from tests.unit.engine.test_run_finish import spoil
 
@@ -141,6 +142,28 @@ async def test_a_damaged_line_in_the_middle_of_the_journal_is_named(bench: Bench
         again.check_again()
         assert (await again.wait()).state is RunState.DONE
     assert column(again) == [0, 0, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"format = 1\nkind =", b"\xff\xfe"])
+async def test_without_its_job_file_a_run_is_shown_and_exported_but_not_read_again(
+    bench: Bench, tmp_path: Path, content: bytes | None
+) -> None:
+    run = await ended_run(bench)
+    job = run.folder / "job.toml"
+    job.unlink() if content is None else job.write_bytes(content)
+    async with bench.session() as session:
+        again = session.reopen(run.folder)
+        assert again.damage[0].startswith("The run's job file is damaged")
+        assert again.state is RunState.DONE
+        assert states(again) == ["done"] * 3
+        assert column(again) == [0, 0, 1, 1, 2, 2]
+        with pytest.raises(JobError, match="nothing can be read again") as told:
+            again.check_again()
+        assert told.value.advice == "What it has read can be shown and exported."
+        assert session.reopen(run.folder).state is RunState.DONE  # and it is let go
+    target = tmp_path / "out.csv"
+    export_run(ExportSpec(run.folder, target), lambda _rows, _bytes: None)
+    assert target.read_text().count("\n") == 7
 
 
 async def test_a_damaged_receipt_is_named_and_drawn_up_again(bench: Bench) -> None:
