@@ -35,7 +35,7 @@ from loadline.gui.widgets import (
 SHEET_ROWS = 1_048_575
 """Rows of data that an Excel sheet takes."""
 COLLECTION = "collection"
-_WIDTH = 480
+_WIDTH = 560
 Estimate = Callable[[Path, ExportOptions], None]
 
 
