@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from pyarrow import parquet
 from PySide6.QtCore import Qt
@@ -23,6 +23,8 @@ from tests.support.run_pages import Recorded, new_page, recorded
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from loadline.gui.application.desktop import Desktop
+    from loadline.gui.run_page.page import RunPage
     from loadline.gui.theme import Theme
     from tests.support.run_pages import NewPage
 
@@ -203,23 +205,54 @@ async def test_real_rows_are_saved_by_the_menu_and_a_cancel_leaves_nothing(
         await until(lambda: "Saved as" in notice.text())
         saved = next(out.glob("*.parquet"))
         assert parquet.read_table(saved)["row"].to_pylist() == list(range(50_000)) * 3
-        view = tmp_path / "view"
-        np.arange(100_002, 100_005, dtype="<i8").tofile(view)
-        page.results.export.set_view(View(path=str(view), rows=3))
-        page.exporting.ask(ExportFormat("rows", ".csv", ""))
-        await until(lambda: ".csv" in notice.text() and "Saved as" in notice.text())
-        lines = saved.with_suffix(".csv").read_text().splitlines()[1:]
-        assert [line.split(",")[:2] for line in lines] == [["2", "2"], ["2", "3"], ["2", "4"]]
-        page.results.export.set_view(None)
+        assert await rows_saved_as_shown(desktop, out) == len(shown_rows(page))
+        page.results.query.ask(Query())
+        await until(lambda: page.results.export.shown is None)
         page.exporting.ask(ExportFormat("rows", ".xlsx", ""))
         notice.link_clicked.emit()
         await until(lambda: "Nothing was saved" in notice.text())
-        assert sorted(path.name for path in out.iterdir()) == [f"{saved.stem}.csv", saved.name]
+        assert {path.suffix for path in out.iterdir()} == {".csv", ".parquet", ".jsonl"}
         sizes: asyncio.Future[tuple[int, int]] = asyncio.get_running_loop().create_future()
         desktop._estimate(page.run, saved, ExportOptions(), lambda *told: sizes.set_result(told))
         size, free = await sizes
         assert 0.5 < size / saved.stat().st_size < 2
         assert free > size
+
+
+def shown_rows(page: RunPage) -> list[list[str]]:
+    """Return the cells of the rows shown, as they are in the worker's answer."""
+    answer = page.results.query.whole
+    assert answer is not None
+    found = [answer.row(place) for place in range(answer.total)]
+    rows = [divmod(row, 50_000) for row in found if row is not None]
+    return [[str(file), str(row)] for file, row in rows]
+
+
+def lines_of(folder: Path, pattern: str) -> list[str]:
+    return next(folder.glob(pattern)).read_text().splitlines()
+
+
+async def rows_saved_as_shown(desktop: Desktop, out: Path) -> int:
+    """Filter and sort in the window, export twice, compare with the rows shown."""
+    page = desktop.run_page
+    export, notice = page.results.export, page.header.export_notice
+    some = Filter(column="row", kind=FilterKind.RANGE, value="7", high="4020")
+    page.results.query.ask(Query(filters=(some,), sort=(Sort(column="row", descending=True),)))
+    await until(lambda: export.shown is not None)
+    shown = shown_rows(page)
+    assert len(shown) == 3 * 4_014
+    page.exporting.ask(ExportFormat("rows", ".csv", ""))
+    await until(lambda: ".csv" in notice.text() and "Saved as" in notice.text())
+    lines = lines_of(out, "*.csv")[1:]
+    assert [line.split(",")[:2] for line in lines] == sorted(
+        shown, key=lambda cells: [int(cell) for cell in cells]
+    )
+    export.order_box.setChecked(True)
+    page.exporting.ask(ExportFormat("rows", ".jsonl", ""))
+    await until(lambda: ".jsonl" in notice.text() and "Saved as" in notice.text())
+    told = [json.loads(line) for line in lines_of(out, "*.jsonl")]
+    assert [[str(row["file"]), str(row["row"])] for row in told] == shown
+    return len(told)
 
 
 async def test_closing_the_window_stops_an_export_and_leaves_nothing(tmp_path: Path) -> None:

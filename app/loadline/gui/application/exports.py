@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from loadline.domain.browsing import Server
 from loadline.domain.errors import Cancelled, LoadlineError
 from loadline.domain.jobs import MongoSource
 from loadline.domain.plan import Report
+from loadline.domain.query import View
 from loadline.engine.backends.backend import Work
 from loadline.gui.application.desk import Desk
 from loadline.store.partial import discard
@@ -37,6 +39,7 @@ class Exports:
     async def save(self, run: Any, target: Path, options: Options) -> None:
         """Write what `options` ask for to `target`; what goes wrong is shown on the page."""
         failure = None
+        options, held = await asyncio.to_thread(_holding, options)
         try:
             if options.what == "receipt":
                 from loadline.store.receipt_csv import write_receipt
@@ -55,6 +58,8 @@ class Exports:
             if isinstance(error, Cancelled) and options.collection is None:
                 await asyncio.to_thread(discard, target)  # a worker that was ended could not
         finally:
+            if held is not None:
+                await asyncio.to_thread(held.unlink, missing_ok=True)
             self._stop.clear()  # not at the start: it may be asked for before that
         self._page.export_ended(target, failure)
 
@@ -101,6 +106,21 @@ class Exports:
 
     def _moved(self, total: int, done: int) -> None:
         self._page.export_moved(done, total)
+
+
+def _holding(options: Options) -> tuple[Options, Path | None]:
+    """Give the list of rows a second name that no later filter takes away; may block."""
+    if options.view is None:
+        return options, None
+    path = Path(options.view.path)
+    held = path.with_name(f"{path.name}.export")
+    try:
+        held.unlink(missing_ok=True)
+        held.hardlink_to(path)
+    except OSError:  # not every disk knows second names; a list that is gone is told by the export
+        return options, None
+    view = View(path=str(held), rows=options.view.rows, query=options.view.query)
+    return replace(options, view=view), held
 
 
 def _spec(run: Any, target: Path, options: Options) -> ExportSpec:
