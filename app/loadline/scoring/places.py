@@ -36,6 +36,13 @@ def record_value(comparison: Comparison, fields: Mapping[str, Any]) -> Any:
     return found[::-1] if comparison.longitude else found[0]
 
 
+def as_written(comparison: Comparison, value: Any) -> Any:
+    """Return a value as people write it: latitude first, None where there is neither."""
+    if not comparison.longitude or value is None:
+        return value
+    return None if all(part is None for part in value) else value[::-1]
+
+
 def is_there(comparison: Comparison, names: Collection[str]) -> bool:
     """Tell whether records with the fields `names` have what a comparison reads."""
     return all(name in names for name in fields_of(comparison))

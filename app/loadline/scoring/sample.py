@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from loadline.domain.jobs import Comparison, Score
 from loadline.domain.plan import Report
 from loadline.scoring.checking import check
-from loadline.scoring.places import fields_of, record_value, reference_value
+from loadline.scoring.places import as_written, fields_of, record_value, reference_value
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -81,8 +81,8 @@ def _example(spec: SampleSpec, comparison: Comparison, closeness: list[float]) -
                                        closeness[each]))  # fmt: skip
     fields = dict(zip(spec.columns, spec.rows[row], strict=False))
     return Example(
-        reference_value(comparison, spec.reference),
-        record_value(comparison, fields),
+        as_written(comparison, reference_value(comparison, spec.reference)),
+        as_written(comparison, record_value(comparison, fields)),
         closeness[row],
     )
 

@@ -161,7 +161,7 @@ class LookedAt(QWidget):
         if whole:
             wanted = self._natural_height()
             if on:
-                wanted = max(whole * 3 // 5, _DRIFT_LEAST)
+                wanted = max(whole * 13 // 20, _DRIFT_LEAST)
             upper = max(0, min(wanted, whole - least))
             self._split.setSizes([0 if on else upper, upper if on else 0, whole - upper])
 

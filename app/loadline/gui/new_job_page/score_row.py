@@ -222,6 +222,7 @@ class ScoreRow(QWidget):
             widget.setVisible(info is not None and bool(info.unit))
         if info is not None:
             self.unit.setText("" if info.unit == "units" else info.unit)
+            self.unit.setVisible(info.unit not in ("", "units"))
             self.measure.setToolTip(f"{info.explanation}: {info.formula}")
         if self.measure.currentData() == "km":
             self.place.guess(self.field.currentText())

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from loadline.domain.jobs import Score
+from loadline.domain.jobs import Comparison, Score
 from loadline.gui.models import score_words
 from loadline.gui.run_page.record_pane import RecordOf, RecordPane
 from loadline.gui.run_page.why_lines import Found, WhyLine, WithoutLine
 from loadline.gui.theme import SEMIBOLD, SMALL, TITLE, Theme, font
 from loadline.gui.widgets import Button, ElidedLabel, Rule, SectionTitle, Text, Title
 from loadline.scoring.explain import points_of, rank_without
-from loadline.scoring.places import record_value, reference_value
+from loadline.scoring.places import as_written, record_value, reference_value
 from loadline.scoring.ranking import Hit
 
 if TYPE_CHECKING:
@@ -162,8 +162,8 @@ class WhyPane(QWidget):
                 comparison=comparison,
                 name=score_words.short_name(comparison.field, score),
                 points=points,
-                reference=score_words.value(reference_value(comparison, reference)),
-                record=score_words.value(record_value(comparison, hit.fields)),
+                reference=_text(comparison, reference_value(comparison, reference)),
+                record=_text(comparison, record_value(comparison, hit.fields)),
                 length=comparison.weight / heaviest,
             )
             lines.append(WhyLine(self._theme, number, found))
@@ -193,3 +193,7 @@ class WhyPane(QWidget):
             self.moved.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
+
+
+def _text(comparison: Comparison, value: Any) -> str:
+    return score_words.value(as_written(comparison, value))
