@@ -918,6 +918,18 @@
         <source>Spreadsheet (*.csv)</source>
         <translation>Tabellenkalkulation (*.csv)</translation>
     </message>
+    <message>
+        <source>In the order shown</source>
+        <translation>In der gezeigten Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Only what the filter shows: {0}</source>
+        <translation>Nur was der Filter zeigt: {0}</translation>
+    </message>
+    <message>
+        <source>Otherwise the rows keep the order of the source.</source>
+        <translation>Sonst behalten die Zeilen die Reihenfolge der Quelle.</translation>
+    </message>
 </context>
 <context>
     <name>ExportPane</name>
@@ -1068,6 +1080,14 @@
     <message>
         <source>Where</source>
         <translation>Wo</translation>
+    </message>
+    <message>
+        <source>In the order shown</source>
+        <translation>In der gezeigten Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Otherwise the rows keep the order of the source.</source>
+        <translation>Sonst behalten die Zeilen die Reihenfolge der Quelle.</translation>
     </message>
 </context>
 <context>
@@ -2887,6 +2907,14 @@
     <message>
         <source>{0} on disk</source>
         <translation>{0} auf der Platte</translation>
+    </message>
+    <message>
+        <source>No run has all of these words.</source>
+        <translation>Kein Lauf enthält alle diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Search runs (Ctrl+F)</source>
+        <translation>Läufe suchen (Strg+F)</translation>
     </message>
 </context>
 <context>
