@@ -4,7 +4,8 @@
 
 Writes ``licences/`` beside the program: one text per distribution that is in it, as its authors
 published it, those of Python, the font and the icons, and a list with versions. A distribution
-without any text ends the collection with an error: nothing is shipped that nobody looked at.
+without any text, and without one in ``packaging/licences``, ends the collection with an error:
+nothing is shipped that nobody looked at.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def texts(distribution: metadata.Distribution) -> dict[str, str]:
 def terms(distribution: metadata.Distribution) -> str:
     """Return the licence's name as the authors wrote it, in one line; empty if they did not."""
     said = distribution.metadata.json
-    return str(said.get("license_expression") or said.get("license") or "").partition("\n")[0]
+    named = str(said.get("license_expression") or said.get("license") or "").partition("\n")[0]
+    classes = [line for line in said.get("classifier", ()) if line.startswith("License ::")]
+    return named or ", ".join(line.rpartition(" :: ")[2] for line in classes)
 
 
 def system_packages(program: Path) -> set[str]:
@@ -97,7 +100,7 @@ def main(program: Path) -> None:
         if name == "loadline":
             continue
         found = texts(distribution)
-        if not found and name not in UNDER_QT:
+        if not found and name not in UNDER_QT and not (EXTRA / f"{name}.txt").is_file():
             missing.append(name)
         for number, text in enumerate(found.values()):
             suffix = f"-{number}" if number else ""

@@ -32,6 +32,7 @@ _UNNEEDED_FILES = re.compile(
     | pyarrow/ .* (flight|s3|gcsfs|azurefs|hdfs|_orc|parquet_encryption|cpp_tests)
     | PySide6/ (Qt/)? translations/ (?!qtbase_)              # what Qt's widgets say themselves
     | PySide6/ (Qt/)? qml/
+    | resources/i18n/ .* \.ts $                              # the words before they are compiled
     | (^|/) (lib)?Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|Help|Labs|Lottie|EglFS|Network
                     |Sql|Test)
     | plugins/ (designer|egldeviceintegrations|generic|networkinformation|printsupport|qmllint
@@ -44,7 +45,7 @@ _UNNEEDED_FILES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_KEEP = re.compile(r"^loadline/")
+_KEEP = re.compile(r"^loadline/(?!resources/i18n/)")
 
 # Every desktop has these, and its drivers and settings want its own: an older C++ library beside
 # a newer Mesa, for one, leaves no picture. After AppImage's excludelist.

@@ -38,6 +38,9 @@ def module(monkeypatch: pytest.MonkeyPatch, name: str, *folder: str) -> ModuleTy
         "PySide6\\plugins\\platforms\\qwindows.dll",
         "PySide6/Qt/translations/qtbase_de.qm",
         "PySide6/Qt/lib/libQt6OpenGLWidgets.so.6",
+        "PySide6/QtOpenGL.abi3.so",  # pyqtgraph imports it
+        "loadline/resources/i18n/loadline_de.qm",
+        "loadline/resources/manual/images/run.png",
     ],
 )
 def test_what_the_program_needs_stays_in_it(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -54,6 +57,7 @@ def test_what_the_program_needs_stays_in_it(monkeypatch: pytest.MonkeyPatch, nam
         "pyarrow/table.pxi",
         "PySide6/Qt/qml/QtQuick/qmldir",
         "PySide6/Qt/lib/libQt6Quick.so.6",
+        "loadline/resources/i18n/loadline_de.ts",
         "PySide6\\plugins\\sqldrivers\\qsqlite.dll",
         "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
         "PySide6/Qt/translations/designer_de.qm",
