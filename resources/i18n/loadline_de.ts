@@ -1716,6 +1716,33 @@
     </message>
 </context>
 <context>
+    <name>LongitudeChoice</name>
+    <message>
+        <source>Field of the longitude</source>
+        <translation>Feld der Länge</translation>
+    </message>
+    <message>
+        <source>Longitude compared with</source>
+        <translation>Länge, mit der verglichen wird</translation>
+    </message>
+    <message>
+        <source>The field of the longitude; the one before it has the latitude</source>
+        <translation>Das Feld der Länge; das davor hat die Breite</translation>
+    </message>
+    <message>
+        <source>and longitude</source>
+        <translation>und Länge</translation>
+    </message>
+    <message>
+        <source>longitude …</source>
+        <translation>Länge …</translation>
+    </message>
+    <message>
+        <source>longitude: {0}</source>
+        <translation>Länge: {0}</translation>
+    </message>
+</context>
+<context>
     <name>LookedAt</name>
     <message>
         <source>Choose another folder or pattern.</source>
@@ -1955,6 +1982,56 @@
     <message>
         <source>Try it with sample data</source>
         <translation>Mit Beispielen probieren</translation>
+    </message>
+</context>
+<context>
+    <name>OutputTarget</name>
+    <message>
+        <source>Collection for the result</source>
+        <translation>Sammlung für das Ergebnis</translation>
+    </message>
+    <message>
+        <source>Connection for the result</source>
+        <translation>Verbindung für das Ergebnis</translation>
+    </message>
+    <message>
+        <source>Database for the result</source>
+        <translation>Datenbank für das Ergebnis</translation>
+    </message>
+    <message>
+        <source>Into a MongoDB collection</source>
+        <translation>In eine MongoDB-Sammlung</translation>
+    </message>
+    <message>
+        <source>Name the collection for the result.</source>
+        <translation>Bitte die Sammlung für das Ergebnis nennen.</translation>
+    </message>
+    <message>
+        <source>Replace it if it is there</source>
+        <translation>Ersetzen, falls vorhanden</translation>
+    </message>
+    <message>
+        <source>database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>new collection</source>
+        <translation>neue Sammlung</translation>
+    </message>
+</context>
+<context>
+    <name>OwnMeasures</name>
+    <message>
+        <source>Measures in it are listed after the next start. The manual says how.</source>
+        <translation>Maße darin stehen nach dem nächsten Start in der Liste. Das Handbuch sagt, wie.</translation>
+    </message>
+    <message>
+        <source>Own measures: put them into {0}</source>
+        <translation>Eigene Maße gehören in {0}</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
     </message>
 </context>
 <context>
@@ -3053,10 +3130,6 @@
         <translation>ausgelassen: noch kein Wert</translation>
     </message>
     <message>
-        <source>longitude in {0}</source>
-        <translation>Länge in {0}</translation>
-    </message>
-    <message>
         <source>the references' field, if it has another name</source>
         <translation>das Feld der Vorlagen, falls es anders heißt</translation>
     </message>
@@ -3167,6 +3240,10 @@
         <source>{0} the same direction</source>
         <translation>{0} dieselbe Richtung</translation>
     </message>
+    <message>
+        <source>“{0}” and “{1}”: {2}</source>
+        <translation>„{0}“ und „{1}“: {2}</translation>
+    </message>
 </context>
 <context>
     <name>ScorecardPane</name>
@@ -3222,12 +3299,16 @@
         <translation>Die {0} besten von {1} Zeilen</translation>
     </message>
     <message>
-        <source>The {0} best of {1} rows for each reference</source>
-        <translation>Die {0} besten von {1} Zeilen je Vorlage</translation>
-    </message>
-    <message>
         <source>Use this row</source>
         <translation>Diese Zeile nehmen</translation>
+    </message>
+    <message>
+        <source>With the first reference, best of the {0} first rows: {1}, row {2}</source>
+        <translation>Mit der ersten Vorlage, beste der ersten {0} Zeilen: {1}, Zeile {2}</translation>
+    </message>
+    <message>
+        <source>{0} best of {1} rows per reference</source>
+        <translation>Die {0} besten von {1} Zeilen je Vorlage</translation>
     </message>
 </context>
 <context>

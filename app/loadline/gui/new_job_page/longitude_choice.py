@@ -29,7 +29,9 @@ class LongitudeChoice(QObject):
         self._numbers: tuple[str, ...] = ()
         self.field = ComboBox(theme, self.tr("Field of the longitude"), small=True)
         self.field.setFixedWidth(_FIELD)
-        self.field.setToolTip(self.tr("The field of the longitude; the field above has latitude"))
+        self.field.setToolTip(
+            self.tr("The field of the longitude; the one before it has the latitude")
+        )
         self.value = LineEdit(
             theme, self.tr("Longitude compared with"), small=True,
             placeholder=self.tr("longitude …"),
