@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -87,10 +87,16 @@ class FileColumns:
         spec: CsvFolderSource,
         least: Sequence[tuple[str, ColumnType]],
         source: str | None,
+        only: Collection[str] | None = None,
     ) -> FileColumns:
-        """Return the columns called `names` in a file; `least` are types known to be needed."""
+        """Return the columns called `names` in a file; `least` are types known to be needed.
+
+        Where `only` names columns, others than those and the first stay the text that they are,
+        unless their type is forced: what does not fit that is still told.
+        """
         final = dataset_names(names, spec.column_names, source is not None, spec.row_column)
         known = dict(least)
+        first = next((n for n in final if n not in ("_id", SOURCE_COLUMN, ROW_COLUMN)), "")
         columns = []
         for name, written in zip(final, names, strict=True):
             column = FileColumn(name, known.get(name, ColumnType.EMPTY))
@@ -102,6 +108,8 @@ class FileColumns:
                 column.kind = column.forced = format_type(column.format)
             elif spec.types == "text":
                 column.kind = column.forced = ColumnType.TEXT
+            elif only is not None and column.name not in only and column.name != first:
+                column.kind = ColumnType.TEXT
             columns.append(column)
         return cls(columns, source, spec.row_column)
 

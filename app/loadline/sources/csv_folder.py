@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
@@ -30,6 +30,15 @@ class CsvFolder:
     """A `Source`; frozen and picklable, it holds nothing but its description."""
 
     spec: CsvFolderSource
+    only: tuple[str, ...] | None = None
+    """The columns that are needed; None: all."""
+
+    def narrowed(self, fields: Sequence[str]) -> CsvFolder:
+        """Return the same folder; only the columns `fields`, and those that name a row, are typed.
+
+        All columns are there, and every cell is counted: only finding types is left out.
+        """
+        return replace(self, only=("_id", SOURCE_COLUMN, ROW_COLUMN, *fields))
 
     def plan(self, report: Report) -> Plan:
         """List the matching files in order; raises `SourceMissing` and `SourceRefused`."""
@@ -55,6 +64,7 @@ class CsvFolder:
         from loadline.sources.csv_open import open_file
 
         name = partition.name
+        hints = replace(hints, only=self.only)
         source = name if self._with_source(partition.key.endswith(_SEVERAL)) else None
         return open_file(self._path(partition), name, self.spec, source, hints, sink)
 

@@ -114,7 +114,7 @@ def _columns_of(
     dialect: Dialect, name: str, spec: CsvFolderSource, source: str | None, hints: ReadHints
 ) -> FileColumns:
     """Return what the columns become, nothing learnt yet; raises `SourceDamaged`."""
-    columns = FileColumns.of(dialect.names, spec, hints.types, source)
+    columns = FileColumns.of(dialect.names, spec, hints.types, source, hints.only)
     check_columns(name, columns, hints)
     return columns
 

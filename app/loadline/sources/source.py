@@ -33,6 +33,8 @@ class ReadHints:
     """Why `reader` was chosen."""
     fixes: tuple[Fix, ...] = ()
     """Rows that a person has corrected."""
+    only: tuple[str, ...] | None = None
+    """The columns that are needed; None: all. Others need not get their types."""
 
 
 class StartOver(Exception):
