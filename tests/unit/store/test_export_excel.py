@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from loadline.domain.errors import Cancelled, DiskFull
-from loadline.store import xlsx_target
+from loadline.store import xlsx_format, xlsx_target
 from loadline.store.export import export
 from loadline.store.partial import cells_of, partial_of
 from tests.support.parts import numbers
@@ -43,8 +43,25 @@ def test_a_workbook_is_made_next_to_its_place_and_what_a_killed_program_left_is_
             assert not (left / "old").exists()
 
     export(found, out / "x.xlsx", report=look)
-    assert seen == ["x.xlsx.partial", "x.xlsx.partial.cells"]
+    assert set(seen) == {"x.xlsx.partial", "x.xlsx.partial.cells"}
     assert [path.name for path in out.iterdir()] == ["x.xlsx"]
+
+
+def test_a_workbook_can_be_cancelled_within_a_batch(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_format, "_CELLS", 100)
+    asked: list[int] = []
+
+    def stop(rows: int, bytes_read: int) -> None:
+        asked.append(rows)
+        if len(asked) == 3:
+            raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        export(whole(tmp_path, numbers(0, 1_000)), out / "x.xlsx", report=stop)
+    assert asked == [0, 0, 0]
+    assert list(out.iterdir()) == []
 
 
 def test_a_workbook_can_be_cancelled_while_it_is_packed(
