@@ -17,11 +17,12 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from loadline.gui.frame.question import Question
 from loadline.gui.frame.rail import Rail, RecentRun
 from loadline.gui.frame.status import StatusBar, StatusItem
+from loadline.gui.frame.unseen_bar import UnseenBar
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import dropped_path
 
@@ -85,8 +86,13 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self.unseen = UnseenBar(theme)
+        pages = QVBoxLayout()
+        pages.setSpacing(0)
+        pages.addWidget(self.unseen)
+        pages.addWidget(self._stack, 1)
         row.addWidget(self.rail)
-        row.addWidget(self._stack, 1)
+        row.addLayout(pages, 1)
         self.setCentralWidget(centre)
         self.rail.page_chosen.connect(self.show_page)
         self.rail.recent_chosen.connect(self.recent_chosen)

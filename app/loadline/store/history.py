@@ -16,6 +16,8 @@ from loadline.store.replay import Replayed, last_words, replay
 from loadline.store.run_folder import RunFolder, folder_size
 from loadline.store.run_label import read_label
 
+_FAILED = frozenset({RunState.FAILED, RunState.PROBLEMS, RunState.INTERRUPTED})
+
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
@@ -45,6 +47,15 @@ class PastRun:
     """What is wrong with the folder, in sentences."""
     pinned: bool = False
     """Never deleted by a rule."""
+    end: str = ""
+    """Tells this end of the run from another one."""
+    dismissed: bool = False
+    """A person has dismissed this end."""
+
+    @property
+    def unseen(self) -> bool:
+        """It failed, at least in part, or was broken off, and nobody has dismissed that."""
+        return self.state in _FAILED and not self.dismissed
 
 
 def list_runs(runs_dir: Path) -> list[PastRun]:
@@ -101,7 +112,13 @@ def past_run(path: Path) -> PastRun | None:
         balanced=end.balanced,
         damage=tuple(damage),
         pinned=label.pinned,
+        end=_mark(end),
+        dismissed=label.dismissed == _mark(end),
     )
+
+
+def _mark(end: RunEnded) -> str:
+    return f"{end.state.value} {end.when or round(end.at, 1)}"
 
 
 def _job(folder: RunFolder, damage: list[str]) -> Job | None:

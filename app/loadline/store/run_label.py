@@ -22,6 +22,8 @@ class RunLabel(Struct, frozen=True, omit_defaults=True):
     title: str = ""
     pinned: bool = False
     """Never deleted by a rule."""
+    dismissed: str = ""
+    """Which failed end a person has dismissed, as `loadline.store.history.PastRun.end` tells it."""
 
 
 def read_label(folder: Path) -> RunLabel:

@@ -34,6 +34,7 @@ from loadline.gui.application.run_desk import RunDesk, readable
 from loadline.gui.application.sample_desk import SampleDesk
 from loadline.gui.application.signals import ended_by_signals
 from loadline.gui.application.status_line import StatusLine
+from loadline.gui.application.unseen import Unseen
 from loadline.gui.connections_page.page import ConnectionsPage
 from loadline.gui.frame.password_question import ask_password
 from loadline.gui.frame.question import Question
@@ -95,6 +96,7 @@ class Desktop(QObject):
         self.run_page = RunPage(theme, self._outlets())
         self._exports = Exports(self._desk, self.run_page, self._mongo.server_of)
         self._recent = Recent(settings.runs_dir)
+        self._unseen = Unseen(self.window.unseen, self._recent, self.tasks)
         self.runs_page = RunsPage(theme, self._runs_services())
         self.connections_page = ConnectionsPage(theme, self._mongo)
         self.settings_page = SettingsPage(theme, settings, self._save_settings, assets.languages())
@@ -164,6 +166,8 @@ class Desktop(QObject):
         )
         window.add_view(RUN, self.run_page, "runs")
         window.recent_chosen.connect(self.show_folder)
+        window.unseen.open_asked.connect(self.show_folder)
+        window.unseen.resume_asked.connect(self._resume)
         window.path_dropped.connect(self._dropped)
         window.dragged.connect(self.new_job.set_dragged)
         window.page_shown.connect(self._look)
@@ -395,6 +399,7 @@ class Desktop(QObject):
         if ended:
             self.tasks(self._reread())
         self._live = set(live)
+        self._unseen.look(live)
         self.window.set_recent(self._recent.rail(live, self._shown_run()))
         self.runs_page.set_lines(self._recent.lines(live))
         left = self.new_job.status() if self.window.shown() == "new" else None

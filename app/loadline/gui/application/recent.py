@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from loadline.domain.errors import OutputError
 from loadline.domain.receipt import RunState
 from loadline.gui.frame.rail import RecentRun
 from loadline.gui.runs_page.runs_model import RunLine
@@ -50,6 +53,19 @@ class Recent:
         await asyncio.to_thread(_relabelled, folder, title, pinned)
         await self.refresh()
 
+    def unseen(self) -> list[PastRun]:
+        """Return the runs whose failed end nobody has dismissed, newest first."""
+        return [run for run in self.past if run.unseen]
+
+    async def dismiss(self, folders: Sequence[Path]) -> None:
+        """Keep that a person has dismissed the ends of these runs; a full disk keeps nothing."""
+        ends = {run.folder: run.end for run in self.past if run.folder in set(folders)}
+        with suppress(OutputError):  # told again at the next start
+            await asyncio.to_thread(_dismissed, ends)
+        self.past = [
+            replace(run, dismissed=run.dismissed or run.folder in ends) for run in self.past
+        ]
+
     def rail(self, live: Sequence[Run], shown: str) -> list[RecentRun]:
         """Return the rail's lines, newest first; `shown` is the run on screen."""
         lines = [
@@ -62,7 +78,11 @@ class Recent:
         at_work = {run.folder for run in live}
         lines += [
             RecentRun(
-                str(run.folder), run.title, run_look(run.state), shown=str(run.folder) == shown
+                str(run.folder),
+                run.title,
+                run_look(run.state),
+                shown=str(run.folder) == shown,
+                unseen=run.unseen,
             )
             for run in self.past[:IN_THE_RAIL]
             if run.folder not in at_work
@@ -95,6 +115,11 @@ def _relabelled(folder: Path, title: str | None, pinned: bool | None) -> None:
     if pinned is not None:
         label = msgspec.structs.replace(label, pinned=pinned)
     write_label(folder, label)
+
+
+def _dismissed(ends: Mapping[Path, str]) -> None:
+    for folder, end in ends.items():
+        write_label(folder, msgspec.structs.replace(read_label(folder), dismissed=end))
 
 
 def _tidied(runs_dir: Path, rule: KeepRule | None) -> list[Deleted]:

@@ -26,6 +26,7 @@ WIDE, NARROW = 184, 56
 _PAD = 8
 _ITEM = 32
 _RECENT_MOST = 8
+_DOT = 6
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -39,6 +40,8 @@ class RecentRun:
     percent: int | None = None
     shown: bool = False
     """Its page is the one on screen."""
+    unseen: bool = False
+    """It failed, and nobody has dismissed that."""
 
 
 class _RailButton(FocusRing, QAbstractButton):
@@ -126,7 +129,8 @@ class RecentItem(_RailButton):
         self.run = run
         self.setText(run.name)
         percent = f", {run.percent} %" if run.percent is not None else ""
-        self.setAccessibleName(f"{run.name}, {run.look.word}{percent}")
+        unseen = ", " + self.tr("not dismissed") if run.unseen else ""
+        self.setAccessibleName(f"{run.name}, {run.look.word}{percent}{unseen}")
         self.set_narrow(self._narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -148,8 +152,13 @@ class RecentItem(_RailButton):
             flags = _MIDDLE | Qt.AlignmentFlag.AlignRight
             painter.drawText(QRectF(0, 0, right, _ITEM), flags, text)
             right -= QFontMetrics(painter.font()).horizontalAdvance(text) + 8
-        painter.setFont(font(SMALL, MEDIUM if live else REGULAR))
-        painter.setPen(color("text" if live else "text2"))
+        if self.run.unseen:
+            dot = QRectF(right - _DOT, (_ITEM - _DOT) / 2, _DOT, _DOT)
+            rounded(painter, dot, _DOT / 2, color(tone), None, 0)
+            right -= _DOT + 8
+        strong = live or self.run.unseen
+        painter.setFont(font(SMALL, MEDIUM if strong else REGULAR))
+        painter.setPen(color("text" if strong else "text2"))
         metrics = QFontMetrics(painter.font())
         name = metrics.elidedText(self.run.name, Qt.TextElideMode.ElideRight, int(right - 32))
         painter.drawText(QRectF(32, 0, right - 32, _ITEM), _MIDDLE, name)
