@@ -54,7 +54,8 @@ async def test_theaters_go_through_the_window_with_every_value(tmp_path: Path) -
             tasks = desktop.run_page.tasks.table.model()
             side = Qt.Orientation.Horizontal
             assert tasks.headerData(1, side) == nouns(run.job).head == "Range of _id"
-            assert "Documents" in desktop.run_page.receipt.model.titles()
+            titles = desktop.run_page.receipt.model.titles
+            await until(lambda: "Documents" in titles())  # told when the page has seen the end
     connections_file().unlink(missing_ok=True)
     _compare(_rows(run.folder), documents)
 
