@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from loadline.domain.query import Filter, FilterKind
@@ -188,3 +189,89 @@ async def test_cancelling_goes_back_to_what_was_shown(tmp_path: Path) -> None:
         await settled(results)
         assert results._sum.text() == "120 of 300 rows"
         assert not results.query.query.sort
+
+
+async def test_a_text_is_found_row_by_row_and_its_cell_selected(tmp_path: Path) -> None:
+    async with loaded(tmp_path) as desktop:
+        results, bar = desktop.run_page.results, desktop.run_page.results.find_bar
+        results.start_finding()
+        QTest.keyClicks(bar.edit, "NOTE 9")
+        QTest.keyClick(bar.edit, Qt.Key.Key_Return)
+        await until(lambda: results.table.currentIndex().column() == NOTE)
+        assert bar.told.text() == "1 of 30 rows"
+        assert results.table.currentIndex().row() == 9
+        QTest.keyClick(bar.edit, Qt.Key.Key_Return)
+        await until(lambda: results.table.currentIndex().row() == 91)
+        bar.before.click()
+        bar.before.click()
+        assert bar.told.text() == "30 of 30 rows"
+        await until(lambda: results.table.currentIndex().row() == 299)
+        bar.case.click()
+        await until(lambda: bar.told.text() == "Found in no row")
+        assert not bar.after.isEnabled()
+
+
+async def test_a_search_looks_only_at_what_the_filter_shows(tmp_path: Path) -> None:
+    async with loaded(tmp_path) as desktop:
+        results, bar = desktop.run_page.results, desktop.run_page.results.find_bar
+        results.query.add_filter(Filter(column="state", kind=FilterKind.EQUALS, value="WI"))
+        await settled(results)
+        results.query.sort_by("size", descending=False)
+        await settled(results)
+        results.start_finding()
+        bar.edit.setText("note 3")
+        bar._enter()
+        await until(lambda: bar.told.text().endswith("of 15 rows"))
+        await until(lambda: results.table.currentIndex().column() == NOTE)
+        row = results.table.currentIndex().row()
+        cell = results.model.cell(row, NOTE)
+        assert isinstance(cell, str)
+        assert cell.startswith("note 3")
+
+
+async def test_facts_of_a_column_are_of_all_rows_or_of_those_shown(tmp_path: Path) -> None:
+    async with loaded(tmp_path) as desktop:
+        results, pane = desktop.run_page.results, desktop.run_page.results.statistics
+        results.table.setCurrentIndex(results.model.index(0, SIZE))
+        results.bar.statistics.click()
+        await until(lambda: pane.facts)
+        assert pane.facts == [
+            ("Rows", "300"), ("Empty", "0"), ("Different values", "100"), ("Smallest", "901"),
+            ("Median", "950"), ("Average", "950.5"), ("Largest", "1,000"),
+        ]  # fmt: skip
+        assert not pane.which.isVisible()
+        results.query.add_filter(Filter(column="size", kind=FilterKind.RANGE, value="991"))
+        await settled(results)
+        pane.which.choose("shown")
+        await until(lambda: pane.facts[0] == ("Rows", "30"))
+        assert pane.facts[-1] == ("Largest", "1,000")
+        results.table.setCurrentIndex(results.model.index(0, NOTE))
+        await until(lambda: pane.facts[1] == ("Empty", "3"))
+        assert pane.name.text() == "note"
+
+
+async def test_a_row_leads_to_its_file_and_line_also_in_a_view(tmp_path: Path) -> None:
+    async with loaded(tmp_path) as desktop:
+        results = desktop.run_page.results
+        results.query.sort_by("size", descending=False)
+        await settled(results)
+        results.table.setCurrentIndex(results.model.index(2, SIZE))
+        QTest.keyClick(results.table, Qt.Key.Key_F4)
+        await until(lambda: results.origin.place() == "quay-2.csv, line 101")
+        assert results.notice.text() == "Row 300 is in quay-2.csv, line 101"
+        results.origin.copy.click()
+        assert QGuiApplication.clipboard().text() == "quay-2.csv, line 101"
+        assert not results.origin.problems.isVisible()
+
+
+async def test_the_menu_of_a_cell_filters_by_its_value(tmp_path: Path) -> None:
+    async with loaded(tmp_path) as desktop:
+        results = desktop.run_page.results
+        await column(results, SIZE, 1)
+        menu = results.menu.menu(0, SIZE)
+        named = {action.text().split("\t")[0]: action for action in menu.actions()}
+        named["Only rows with this value"].trigger()
+        await settled(results)
+        assert results._sum.text() == "3 of 300 rows"
+        assert list(named)[0:2] == ["Sort ascending", "Sort descending"]
+        menu.deleteLater()

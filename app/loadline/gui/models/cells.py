@@ -107,6 +107,16 @@ def page_of(table: pa.Table, start: int, styles: Sequence[Style]) -> CellPage:
     return CellPage(start, table.num_rows, columns)
 
 
+def column_with(table: pa.Table, text: str, case: bool) -> int:
+    """Return the first column whose value in the first row has a text; 0 where none has."""
+    wanted = text if case else text.lower()
+    for place, column in enumerate(table.columns):
+        cell = plain(column[0].as_py()) if len(column) else ""
+        if wanted in (cell if case else cell.lower()):
+            return place
+    return 0
+
+
 def rows_as_tsv(table: pa.Table, header: bool) -> str:
     """Return rows as lines of tab-separated cells, quoted as spreadsheets expect."""
     columns = [column.to_pylist() for column in table.columns]

@@ -24,7 +24,7 @@ from PySide6.QtCore import (
 
 from loadline.domain.schema import Column, Schema
 from loadline.gui.models.background import Answer, Background
-from loadline.gui.models.cells import CellPage, Style, page_of, rows_as_tsv, style_of
+from loadline.gui.models.cells import CellPage, Style, column_with, page_of, rows_as_tsv, style_of
 from loadline.gui.models.row_view import RowView
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ class ResultModel(QAbstractTableModel):
     failed = Signal(str)
     copied = Signal(str)
     """Text for the clipboard."""
+    met = Signal(int, int)
+    """The row (from 0, of those shown) and the column of a cell that has a text."""
     placed = Signal(object)
     """Where a row that was looked for is shown (from 0); None: it is not among those shown."""
 
@@ -209,6 +211,13 @@ class ResultModel(QAbstractTableModel):
             self.placed.emit(row if 0 <= row < self.total else None)
         else:
             self._background.ask(("place", self._page_key()), lambda: view.place(row))
+
+    def look_in_row(self, row: int, text: str, *, case: bool) -> None:
+        """Find the first cell of a row (from 0, of those shown) with a text; `met` tells."""
+        if self._opened is not None:
+            table = self._table(self._opened)
+            key = ("cell", self._page_key(), row)
+            self._background.ask(key, lambda: column_with(table(row, 1), text, case))
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -334,6 +343,9 @@ class ResultModel(QAbstractTableModel):
             self._show(answer.value)
         elif kind == "copy":
             self.copied.emit(answer.value)
+        elif kind == "cell":
+            if key == self._page_key():
+                self.met.emit(answer.key[2], answer.value)  # type: ignore[index]
         elif kind == "place":
             if key == self._page_key():
                 self.placed.emit(answer.value)

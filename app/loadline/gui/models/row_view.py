@@ -61,6 +61,12 @@ class RowView:
         found = np.flatnonzero(self._numbers == row)
         return int(found[0]) if len(found) else None
 
+    def first_from(self, row: int) -> int:
+        """Return the first place whose row is `row` or a later one; the rows must ascend."""
+        import numpy as np
+
+        return int(np.searchsorted(self._numbers, row))
+
     def page(self, read: ReadPage, start: int, count: int) -> pa.Table:
         """Return rows of the view; neighbours in the dataset are read together."""
         import numpy as np

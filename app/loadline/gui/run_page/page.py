@@ -76,7 +76,7 @@ class RunPage(QWidget):
         self.tasks = TaskPanel(theme)
         self.fold_line = FoldLine(theme)
         self.tabs = RunTabs(theme)
-        self.results = ResultsTab(theme, outlets.open_result, outlets.results)
+        self.results = ResultsTab(theme, outlets.open_result, outlets.results, outlets.show_file)
         self.ranking = RankingTab(theme, outlets.rankings)
         self.problems = ProblemsTab(theme, outlets.read_problems)
         self.timeline = TimelineTab(theme)
@@ -142,6 +142,7 @@ class RunPage(QWidget):
         self.ranking.above_asked.connect(self.exporting.ask_above)
         self.ranking.change_asked.connect(self._change)
         self.ranking.card.change.setVisible(self._outlets.again is not None)
+        self.results.origin.problem_asked.connect(self._show_problem)
         self.receipt.save_asked.connect(self.exporting.ask_receipt)
         self.tabs.page_shown.connect(self._tab_shown)
         self.tabs.folded_changed.connect(self._tabs_folded)
@@ -388,8 +389,16 @@ class RunPage(QWidget):
             self.timeline.view.show_moment(mark.at)
 
     def _find(self) -> None:
+        results = self.results
+        if self.tabs.current() is results and results.query.offered and not self._in_tasks():
+            results.start_finding()
+            return
         self.fold_line.setChecked(True)
         self.tasks.start_search()
+
+    def _in_tasks(self) -> bool:
+        focus: QWidget | None = self.focusWidget()
+        return focus is not None and focus.isVisible() and self.tasks.isAncestorOf(focus)
 
     def _unfold(self, unfolded: bool) -> None:
         if self._was_open is False or self._scores():

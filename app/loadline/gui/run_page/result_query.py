@@ -142,6 +142,10 @@ class ResultQuery(QObject):
         """Do without any filter; the order stays."""
         self.ask(replace(self.query, filters=()))
 
+    def clear_order(self) -> None:
+        """Show the rows in the order of the source; the filters stay."""
+        self.ask(replace(self.query, sort=()))
+
     def clear_all(self) -> None:
         """Show all rows in the order of the source, at once."""
         self.ask(Query())

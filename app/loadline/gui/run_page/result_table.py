@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from loadline.domain.query import Sort
@@ -31,6 +38,8 @@ class ResultHeader(HeaderView):
 
     sort_asked = Signal(int, bool)
     """A click on a column; with Shift it is added to those that sort already."""
+    menu_asked = Signal(int, int, QPoint)
+    """-1, a column, and where on the screen."""
 
     def __init__(self, theme: Theme, parent: QTableView) -> None:
         super().__init__(theme, parent)
@@ -54,6 +63,10 @@ class ResultHeader(HeaderView):
         """Notice Shift before the click is told."""
         self._shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of a column."""
+        self.menu_asked.emit(-1, self.logicalIndexAt(event.pos()), event.globalPos())
 
     def _clicked(self, section: int) -> None:
         if self._offered:
@@ -149,12 +162,16 @@ class ResultTable(TableView):
     """A column's header was clicked; whether it is added to those that sort already."""
     sort_to = Signal(int, bool)
     """Sort by a column; whether the largest comes first."""
+    menu_asked = Signal(int, int, QPoint)
+    """Table row and column of a cell, and where on the screen."""
+    origin_asked = Signal()
+    """Tell where the row with the cursor comes from."""
 
     def __init__(self, theme: Theme, model: ResultModel) -> None:
         super().__init__(theme, "")
         self.setObjectName("resultsTable")
         self.setAccessibleName(self.tr("Results"))
-        self._results = model
+        self.results = model
         self.head = ResultHeader(theme, self)
         self.head.sort_asked.connect(self.sort_asked)
         self.set_header(self.head)
@@ -188,17 +205,29 @@ class ResultTable(TableView):
             self.copy_asked.emit()
         elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.sort_to.emit(self.currentIndex().column(), event.key() == Qt.Key.Key_Down)
+        elif event.key() == Qt.Key.Key_F4:
+            self.origin_asked.emit()
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the cell under the mouse, or with the cursor."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            at = self.viewport().mapToGlobal(self.visualRect(index).center())
+        else:
+            index, at = self.indexAt(event.pos()), event.globalPos()
+        if index.isValid():
+            self.menu_asked.emit(index.row(), index.column(), at)
+
     def _fit(self) -> None:
         """Set every width once, from the column's name and the first page."""
-        sample = self._results.sample
+        sample = self.results.sample
         if sample is None:
             return
         name = QFontMetrics(font(SMALL, MEDIUM))
         cell = QFontMetrics(font(BODY, numbers=True))
-        for place, column in enumerate(self._results.columns):
+        for place, column in enumerate(self.results.columns):
             look = type_look(column.type)
             sign = name.horizontalAdvance(look.sign) if look.sign else ICON
             needs = sign + 6 + name.horizontalAdvance(column.name)

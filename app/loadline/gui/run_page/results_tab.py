@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,11 +15,16 @@ from loadline.domain.receipt import RUN_ENDED
 from loadline.gui.models.query_words import sort_words
 from loadline.gui.models.result_model import WINDOW, Opened, ResultModel, ResultState
 from loadline.gui.run_page.filter_form import FilterForm
+from loadline.gui.run_page.find_bar import FindBar
+from loadline.gui.run_page.result_find import ResultFind
+from loadline.gui.run_page.result_menu import ResultMenu
 from loadline.gui.run_page.result_query import ResultQuery
 from loadline.gui.run_page.result_questions import ResultQuestions
 from loadline.gui.run_page.result_table import ResultTable
 from loadline.gui.run_page.results_bar import ResultsBar
+from loadline.gui.run_page.row_origin import RowOrigin, ShowFile
 from loadline.gui.run_page.run_like import RunLike
+from loadline.gui.run_page.statistics_pane import StatisticsPane
 from loadline.gui.theme import Theme
 from loadline.gui.widgets import Notice, Text
 
@@ -41,7 +46,11 @@ class ResultsTab(QWidget):
     """The `View` that is shown completely now; None: all rows in the order of the source."""
 
     def __init__(
-        self, theme: Theme, open_result: OpenResult, questions: ResultQuestions | None = None
+        self,
+        theme: Theme,
+        open_result: OpenResult,
+        questions: ResultQuestions | None = None,
+        show_file: ShowFile | None = None,
     ) -> None:
         super().__init__()
         self._open = open_result
@@ -58,6 +67,15 @@ class ResultsTab(QWidget):
         self.export, self.go, self._sum = self.bar.export, self.bar.go, self.bar.sum
         self.form = FilterForm(theme)
         self.notice = Notice(theme)
+        self.find_bar = FindBar(theme)
+        self.finder = ResultFind(self.find_bar, self.model, self.query, questions)
+        self.statistics = StatisticsPane(theme, questions)
+        self.origin = RowOrigin(theme, self.notice, questions, show_file)
+        self.menu = ResultMenu(
+            theme, self.table, self.query,
+            begin_filter=self._begin_filter, show_facts=self.show_statistics,
+            show_origin=self.show_origin,
+        )  # fmt: skip
         self._lay_out()
         self._connect()
 
@@ -74,13 +92,14 @@ class ResultsTab(QWidget):
         self._stack.addWidget(self.table)
         left = QVBoxLayout()
         left.setSpacing(0)
-        for part in (self.bar, self.form, self._notices):
+        for part in (self.bar, self.form, self.find_bar, self._notices):
             left.addWidget(part)
         left.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
+        row.addWidget(self.statistics)
 
     def _connect(self) -> None:
         model, table, bar, query = self.model, self.table, self.bar, self.query
@@ -100,6 +119,7 @@ class ResultsTab(QWidget):
         bar.chips.chosen.connect(lambda chosen: self.form.begin(old=chosen))
         self.form.wanted.connect(self._filter)
         self.form.closed.connect(self.table.setFocus)
+        self._connect_tools()
         query.changed.connect(self._renew)
         query.failed.connect(self._fail)
         query.view_changed.connect(self.export.set_view)
@@ -107,13 +127,31 @@ class ResultsTab(QWidget):
         QShortcut(QKeySequence("Ctrl+G"), self, bar.start_going)
         QShortcut(QKeySequence("Ctrl+L"), self, self.start_filtering)
 
+    def _connect_tools(self) -> None:
+        table, find, pane = self.table, self.finder, self.statistics
+        self.bar.searching.clicked.connect(self.start_finding)
+        self.bar.statistics.clicked.connect(self._turn_statistics)
+        self.find_bar.closed.connect(table.setFocus)
+        find.hit.connect(lambda row: self.go_to(row + 1))
+        find.failed.connect(self._fail)
+        self.model.met.connect(self._select)
+        pane.closed.connect(table.setFocus)
+        self.query.view_changed.connect(pane.set_view)
+        chosen = table.selectionModel()
+        chosen.currentChanged.connect(self._moved)
+        table.origin_asked.connect(self.show_origin)
+        self.origin.told.connect(lambda: self._notices.setVisible(True))
+        self.origin.close_button.clicked.connect(self._close_notice)
+        QShortcut(QKeySequence("Ctrl+I"), self, self._turn_statistics)
+
     def show_run(self, run: RunLike) -> None:
         """Show the result of another run."""
         self._run, self._last, self._next, self._wanted = run, None, 0.0, None
         self.query.set_rows(None)
         self.model.clear()
         self.form.setVisible(False)
-        self._notices.setVisible(False)
+        self.find_bar.close_bar()
+        self._close_notice()
         self.refresh(run)
 
     def refresh(self, run: RunLike) -> None:
@@ -150,7 +188,8 @@ class ResultsTab(QWidget):
 
     def close_reader(self) -> None:
         """End the thread that reads pages, and forget outstanding questions."""
-        self.query.stop()
+        for asking in (self.query, self.finder, self.statistics, self.origin):
+            asking.stop()
         self.model.close_reader()
         if self._questions is not None:
             self._questions.close()
@@ -180,6 +219,49 @@ class ResultsTab(QWidget):
         if self.query.offered:
             self.form.begin(max(0, self.table.currentIndex().column()))
 
+    def start_finding(self) -> None:
+        """Ask for a text to find."""
+        if self.query.offered:
+            self.find_bar.begin()
+
+    def show_statistics(self, section: int) -> None:
+        """Tell the facts of a column beside the table."""
+        style = self.model.style(section)
+        if self.query.offered and style is not None:
+            self.statistics.show_column(self.model.columns[section], style)
+
+    def show_origin(self) -> None:
+        """Tell where the row with the cursor comes from."""
+        index = self.table.currentIndex()
+        row = self.model.dataset_row(index.row() + self.model.window_start)
+        if self.query.rows is not None and index.isValid() and row is not None:
+            self.origin.ask(self.query.rows, row)
+
+    def _turn_statistics(self) -> None:
+        if self.statistics.isVisible():
+            self.statistics.close_pane()
+        else:
+            self.show_statistics(max(0, self.table.currentIndex().column()))
+
+    def _begin_filter(self, section: int) -> None:
+        self.form.begin(section)
+
+    def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
+        self.finder.set_row(now.row() + self.model.window_start)
+        if self.statistics.isVisible() and now.isValid() and now.column() != before.column():
+            self.show_statistics(now.column())
+
+    def _select(self, row: int, column: int) -> None:
+        """Select the cell in which a text was found."""
+        index = self.model.index(row - self.model.window_start, column)
+        self.table.keyboard_used = True
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index)
+
+    def _close_notice(self) -> None:
+        self.origin.hide_tools()
+        self._notices.setVisible(False)
+
     def _show_wanted(self) -> None:
         if self._wanted is not None:
             self.model.look_for(self._wanted)
@@ -199,6 +281,7 @@ class ResultsTab(QWidget):
             whole = run.state in RUN_ENDED and key is not None and key == self._last
             self.query.set_rows((run, key) if whole and key is not None else None)
             self._say(run)
+        self.statistics.set_rows(self.query.rows)
         self.bar.renew()
         self.form.set_columns(self.model.columns)
         sorts = self.query.query.sort
@@ -226,7 +309,7 @@ class ResultsTab(QWidget):
             self.query.sort_by(self.model.columns[section].name, descending=descending)
 
     def _filter(self, chosen: Filter, old: Filter | None) -> None:
-        self._notices.setVisible(False)
+        self._close_notice()
         if old is None:
             self.query.add_filter(chosen)
         else:
@@ -244,6 +327,8 @@ class ResultsTab(QWidget):
         self.table.setFocus()
 
     def _fail(self, sentence: str) -> None:
+        self.origin.hide_tools()
+        self.origin.close_button.setVisible(True)
         self.notice.tell(sentence, icon="circle-x", tone="failed")
         self._notices.setVisible(True)
 
