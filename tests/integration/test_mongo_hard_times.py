@@ -220,7 +220,8 @@ def test_a_server_that_goes_through_everything_for_a_range_is_asked_by_lists(
 def test_a_server_that_takes_the_connection_and_never_answers_a_load(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mongo_target, "SELECT_SECONDS", 0.5)
+    monkeypatch.setattr(mongo_target, "SELECT_SECONDS", 0.1)
+    monkeypatch.setattr(mongo_target, "CONNECT_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         uri = f"mongodb://127.0.0.1:{silent.getsockname()[1]}"
         loaded = load(wanted(uri), tmp_path, Policy(retries=0))
@@ -244,3 +245,13 @@ def test_a_server_that_answers_no_question_for_documents_is_given_up_by_the_dead
     assert [str(line.error) for line in loaded.receipt.lines] == [
         "No progress for 0.5 seconds."
     ] * 2
+
+
+def test_a_server_that_is_slow_to_greet_whoever_connects_is_loaded_all_the_same(
+    server: ScriptedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mongo_target, "SELECT_SECONDS", 0.1)
+    slow: Behaviour = lambda _command: {} if server.closing.wait(0.3) else None  # noqa: E731
+    server.behaviours |= {"hello": slow, "ismaster": slow}
+    loaded = load(wanted(server.uri), tmp_path, Policy(retries=0))
+    assert outcome(loaded) == (RunState.DONE, True, COUNT)

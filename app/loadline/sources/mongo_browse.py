@@ -46,9 +46,10 @@ def test_connection(server: Server, report: Report) -> Answer:
     began = time.perf_counter()
     with _plainly(_servers(server)):
         reach(server, TEST_SECONDS)
-        client = new_client(server, max(0.1, TEST_SECONDS - (time.perf_counter() - began)))
+        left = max(0.1, TEST_SECONDS - (time.perf_counter() - began))
+        client = new_client(server, left, left)
         try:
-            with pymongo.timeout(TEST_SECONDS - (time.perf_counter() - began)):
+            with pymongo.timeout(left):
                 return _answer(client, began)
         finally:
             client.close()

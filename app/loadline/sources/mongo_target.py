@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo import MongoClient
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+from pymongo.read_preferences import Nearest
 from pymongo.uri_parser import parse_uri
 
 from loadline import __version__
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from pymongo.collection import Collection
 
 CONNECT_SECONDS = 30.0
+"""How long a server may take to answer a connection's greeting."""
 SELECT_SECONDS = 10.0
-"""How long to look for a server that can answer, once a connection can be made at all."""
+"""The same for one that has not shown itself to be slower: so an outage is noticed sooner."""
 BEAT_SECONDS = 5.0
 """How often each server is asked for a sign of life, which it must give within `SELECT_SECONDS`;
 if it does not, whoever waits for its answer is told that the connection is lost."""
@@ -47,14 +49,30 @@ _clients: dict[tuple[Server, int], MongoClient[dict[str, Any]]] = {}
 def client_of(target: Server) -> MongoClient[dict[str, Any]]:
     """Return this process's client for `target`, made on first use and never after a fork.
 
-    Raises `JobError` for an address that is not one, `SourceError` where its name is not found.
+    Raises what `reach` does. A server that lets `SELECT_SECONDS` pass is waited for with more
+    patience from then on.
     """
     key = (target, os.getpid())
     with _lock:
         client = _clients.get(key)
         if client is None:
-            client = _clients[key] = new_client(target)
+            client = _clients[key] = _first_client(target)
         return client
+
+
+def _first_client(target: Server) -> MongoClient[dict[str, Any]]:
+    reach(target)
+    client = new_client(target, SELECT_SECONDS, ANSWER_SECONDS + SLACK_SECONDS)
+    try:
+        client.admin.command("ping", read_preference=Nearest())
+    except ConnectionFailure as error:
+        client.close()
+        if (wanted := wants_encryption(client)) is not None:
+            raise wanted from error
+        return new_client(target, CONNECT_SECONDS, ANSWER_SECONDS + SLACK_SECONDS)
+    except (PyMongoError, KeyError):
+        return client  # it answers; whoever asks in earnest is told the same
+    return client
 
 
 def close_clients() -> None:
@@ -69,20 +87,17 @@ def close_clients() -> None:
 atexit.register(close_clients)
 
 
-def new_client(target: Server, seconds: float = CONNECT_SECONDS) -> MongoClient[dict[str, Any]]:
+def new_client(target: Server, seconds: float, answer: float) -> MongoClient[dict[str, Any]]:
     """Return a client of its own; the caller closes it. Nothing is sent yet.
 
-    Looking for a server gives up after `seconds`, or earlier (see `reach`, which waits longer).
+    Looking for a server gives up after `seconds`, waiting for an answer after `answer` seconds.
     """
-    hurried = seconds < CONNECT_SECONDS
-    answer = seconds if hurried else ANSWER_SECONDS + SLACK_SECONDS
-    # Connecting is given up before looking for a server is, so that the cause is known by then.
-    connect = seconds * 0.8 if hurried else SELECT_SECONDS * 0.8
     options: dict[str, Any] = {
         "appname": f"Loadline {__version__}",
-        "connectTimeoutMS": int(connect * 1000),
+        # Connecting is given up before looking for a server is: so the cause is known by then.
+        "connectTimeoutMS": int(seconds * 800),
         "heartbeatFrequencyMS": int(BEAT_SECONDS * 1000),
-        "serverSelectionTimeoutMS": int(min(seconds, SELECT_SECONDS) * 1000),
+        "serverSelectionTimeoutMS": int(seconds * 1000),
         "socketTimeoutMS": int(answer * 1000),
         "maxPoolSize": 4,
     }
@@ -94,7 +109,7 @@ def new_client(target: Server, seconds: float = CONNECT_SECONDS) -> MongoClient[
         raise unreadable_file(error) or told(error, "") from error
 
 
-def reach(target: Server, seconds: float = CONNECT_SECONDS) -> None:
+def reach(target: Server, seconds: float | None = None) -> None:
     """Return when one of the servers takes a connection.
 
     Raises `SourceUnreachable` at once where all refuse or none is known by its name, and
@@ -109,7 +124,7 @@ def reach(target: Server, seconds: float = CONNECT_SECONDS) -> None:
         raise JobError(
             "The database's address is not valid.", cause="source.uri", advice=str(error)
         ) from error
-    context = encryption_of(target)
+    context, seconds = encryption_of(target), seconds or CONNECT_SECONDS
     for host, port in hosts:
         if port is None:
             return  # a socket file
