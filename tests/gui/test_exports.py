@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyarrow import parquet
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from loadline.domain.errors import Cancelled
+from loadline.domain.errors import Cancelled, WorkerDied
 from loadline.domain.query import Filter, FilterKind, Query, Sort, View
+from loadline.gui.application.exports import Exports
 from loadline.gui.run_page.export_menu import CollectionTarget, ExportFormat, ExportOptions
 from loadline.gui.run_page.export_pane import COLLECTION, ExportPane
+from loadline.store.partial import cells_of, partial_of
 from tests.gui.test_desktop import below, folder, program, until
 from tests.gui.test_run_receipt import ended_run
 from tests.support.run_pages import Recorded, new_page, recorded
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from loadline.gui.application.desktop import Desktop
     from loadline.gui.run_page.page import RunPage
     from loadline.gui.theme import Theme
+    from loadline.store.export import ExportSpec
     from tests.support.run_pages import NewPage
 
 __all__ = ["new_page", "recorded"]
@@ -185,6 +189,26 @@ def test_a_cancelled_export_says_that_nothing_was_saved(
     page.export_ended(tmp_path / "x.csv", Cancelled("Stopped.").failure)
     assert page.header.export_notice.text() == "Cancelled. Nothing was saved."
     assert page.results.export.isEnabled()
+
+
+class DyingDesk:
+    """A desk whose worker is killed in the middle of a workbook."""
+
+    async def finish(self, work: object, spec: ExportSpec, *more: object) -> None:
+        partial = partial_of(spec.path)
+        cells_of(partial).mkdir()
+        partial.touch()
+        raise WorkerDied("The worker process was killed.")
+
+
+async def test_nothing_is_left_of_an_export_whose_worker_was_killed(tmp_path: Path) -> None:
+    told: list[Any] = []
+    page: Any = SimpleNamespace(export_ended=lambda *end: told.append(end))
+    run = SimpleNamespace(folder=tmp_path, board=SimpleNamespace(rows_loaded=1))
+    desk: Any = DyingDesk()
+    await Exports(desk, page).save(run, tmp_path / "x.xlsx", ExportOptions())
+    assert told[0][1].sentence == "The worker process was killed."
+    assert below(tmp_path, "*") == []
 
 
 async def test_real_rows_are_saved_by_the_menu_and_a_cancel_or_closing_leaves_nothing(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loadline.domain.browsing import Server
-from loadline.domain.errors import Cancelled, LoadlineError
+from loadline.domain.errors import LoadlineError
 from loadline.domain.jobs import MongoSource
 from loadline.domain.plan import Report
 from loadline.domain.query import View
@@ -55,7 +55,7 @@ class Exports:
                 await self._desk.finish(work, spec, self._stop, moved)
         except LoadlineError as error:
             failure = error.failure
-            if isinstance(error, Cancelled) and options.collection is None:
+            if options.collection is None:
                 await asyncio.to_thread(discard, target)  # a worker that was ended could not
         finally:
             if held is not None:
