@@ -2419,6 +2419,67 @@
     </message>
 </context>
 <context>
+    <name>RecordModel</name>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>This record</source>
+        <translation>Dieser Datensatz</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPane</name>
+    <message>
+        <source>From row {0} of the run {1}</source>
+        <translation>Aus Zeile {0} des Laufs {1}</translation>
+    </message>
+    <message>
+        <source>From {0}</source>
+        <translation>Aus {0}</translation>
+    </message>
+    <message>
+        <source>From {0}, line {1}</source>
+        <translation>Aus {0}, Zeile {1}</translation>
+    </message>
+    <message>
+        <source>Hide all fields</source>
+        <translation>Alle Felder verbergen</translation>
+    </message>
+    <message>
+        <source>It has changed since it was scored: {0}.</source>
+        <translation>Er hat sich seit der Bewertung geändert: {0}.</translation>
+    </message>
+    <message>
+        <source>Read the whole record from its source</source>
+        <translation>Den ganzen Datensatz aus seiner Quelle lesen</translation>
+    </message>
+    <message>
+        <source>Reading the record from its source</source>
+        <translation>Der Datensatz wird aus seiner Quelle gelesen</translation>
+    </message>
+    <message>
+        <source>Show all fields</source>
+        <translation>Alle Felder zeigen</translation>
+    </message>
+    <message>
+        <source>The file has changed since it was scored, this record has not.</source>
+        <translation>Die Datei hat sich seit der Bewertung geändert, dieser Datensatz nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>RecordTable</name>
+    <message>
+        <source>All fields of the record</source>
+        <translation>Alle Felder des Datensatzes</translation>
+    </message>
+</context>
+<context>
     <name>RecordsChoice</name>
     <message>
         <source>Choose a collection.</source>
@@ -2688,6 +2749,10 @@
         <translation>Dateien zugleich</translation>
     </message>
     <message>
+        <source>Find the best of these records, on the New job page</source>
+        <translation>Die besten dieser Datensätze finden, auf der Seite „Neuer Auftrag“</translation>
+    </message>
+    <message>
         <source>How many may start in one second. Any: as soon as there is room.</source>
         <translation>Wie viele in einer Sekunde starten dürfen. Beliebig: sobald Platz ist.</translation>
     </message>
@@ -2710,6 +2775,10 @@
     <message>
         <source>Run again</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Score this</source>
+        <translation>Dies bewerten</translation>
     </message>
     <message>
         <source>Start nothing new; what runs is finished</source>

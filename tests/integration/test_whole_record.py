@@ -136,7 +136,7 @@ async def test_a_file_that_has_changed_is_told_and_never_another_row_shown(
         with pytest.raises(SourceChanged, match="There are only 1 rows now"):
             again(run, best)
         file.unlink()
-        with pytest.raises(SourceChanged, match="not there any more"):
+        with pytest.raises(SourceMissing, match="not there any more"):
             again(run, best)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from loadline.domain.errors import Place, SourceMissing
 from loadline.sources.csv_content import refusals, state_of
 from loadline.sources.csv_names import ROW_COLUMN
 from loadline.sources.recall import Recalled, Wanted, row_of
@@ -24,6 +25,12 @@ def recall_row(
     The file is read up to it, as it was read then.
     """
     name = wanted.partition.name
+    if not path.exists():
+        raise SourceMissing(
+            "The file is not there any more.",
+            place=Place(name),
+            advice="Put it back to see the whole record.",
+        )
     with refusals(name):
         changed = bool(wanted.state) and state_of(path.stat()) != wanted.state
     own = ROW_COLUMN in wanted.fields  # by the job's wish, or the file has such a column itself
