@@ -254,3 +254,26 @@ def test_the_command_writes_the_scores_and_says_where(bed: Bed, tmp_path: Path) 
     again = command.run(path)
     assert again.code == 2
     assert "The collection is there already." in again.err
+
+
+def test_a_program_killed_in_mid_write_is_resumed_to_every_document_once(
+    bed: Bed, tmp_path: Path
+) -> None:
+    path = tmp_path / "job.toml"
+    write_job(path, bed.job())
+    process = command.start("run", path, "--json", "--runs-dir", bed.runs_dir, folder=tmp_path)
+    bed.at_batch(INSERTS + 3, lambda: os.killpg(process.pid, signal.SIGKILL))
+    assert command.ended(process).code == -signal.SIGKILL
+    assert "loadline_copying_scores" in bed.collections()
+    (run_folder,) = bed.runs_dir.iterdir()
+    again = command.start(
+        "run", path, "--json", "--runs-dir", bed.runs_dir, "--resume", run_folder.name,
+        folder=tmp_path,
+    )  # fmt: skip
+    ended = command.ended(again)
+    assert ended.code == 0, ended.err
+    assert ended.receipt["balanced"]
+    collections = bed.collections()
+    assert list(collections) == ["scores"]
+    assert [d["_id"] for d in collections["scores"]] == list(range(1, ROWS + 1))
+    assert [d["code"] for d in collections["scores"]] == [f"{n:05}" for n in range(ROWS)]

@@ -14,7 +14,6 @@ from loadline.domain.jobs import CsvFolderSource
 from loadline.domain.plan import Report
 from loadline.domain.survey import Preview, Survey
 from loadline.engine.backends.backend import Progress, Work, WorkEvent
-from loadline.scoring.sample import SampleSpec, score_sample
 
 if TYPE_CHECKING:
     from loadline.engine.backends.local_pool import LocalPool
@@ -40,11 +39,6 @@ class Desk:
     async def preview(self, source: CsvFolderSource, file: str) -> Preview:
         """Read the first rows of a file; raises `LoadlineError`."""
         answer: Preview = await self.ask(preview, (source, file))
-        return answer
-
-    async def score_rows(self, spec: SampleSpec) -> tuple[float | None, ...]:
-        """Score a few previewed rows; raises `LoadlineError`."""
-        answer: tuple[float | None, ...] = await self.ask(score_sample, spec)
         return answer
 
     async def ask(
