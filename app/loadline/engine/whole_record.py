@@ -84,7 +84,7 @@ def recalled(spec: RecordSpec, report: Report) -> Recalled:
     hints, restarts = spec.hints, Restarts(spec.wanted.partition)
     while True:
         try:
-            found = spec.source.recall(spec.wanted, hints, _Heard(report))
+            found = spec.source.recall(spec.wanted, hints, Heard(report))
         except StartOver as wanted:
             restarts.count(hints, wanted.hints)
             hints = wanted.hints
@@ -123,7 +123,7 @@ def _cut(value: Any) -> Any:
     return value
 
 
-class _Heard:
+class Heard:
     """A sink for a single record: what is odd about others has been told by the run."""
 
     def __init__(self, report: Report) -> None:

@@ -23,6 +23,7 @@ from loadline.gui.application.desk import Desk
 from loadline.gui.application.example_desk import ExampleDesk
 from loadline.gui.application.exports import Exports
 from loadline.gui.application.help import Help
+from loadline.gui.application.line_desk import LineDesk
 from loadline.gui.application.log_desk import LogDesk
 from loadline.gui.application.mongo_desk import MongoDesk
 from loadline.gui.application.notifier import Notifier
@@ -151,6 +152,7 @@ class Desktop(QObject):
             show_file=_show_file,
             when_ready=self._when_ready,
             rankings=ranking_questions(self._desk, self._source_of),
+            row_of_line=LineDesk(self._desk, self._source_of).row,
             results=ResultDesk(self._desk, self._source_of),
         )
 

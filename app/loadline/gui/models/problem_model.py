@@ -83,6 +83,8 @@ class ProblemRow:
     raw: str = ""
     line: int | None = None
     """In the source, where the record is one that can be corrected."""
+    at: int | None = None
+    """Its line in the source, where it has one and may be in the result."""
 
 
 class ProblemModel(QAbstractTableModel):
@@ -263,6 +265,7 @@ def record_problem(
         link_word=word if fixable else "",
         raw=problem.raw,
         line=problem.line if fixable else None,
+        at=None if rejected else problem.line,
     )
 
 

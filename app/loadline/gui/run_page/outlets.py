@@ -10,6 +10,7 @@ from loadline.domain.jobs import Job
 from loadline.gui.models.problem_model import ProblemPage
 from loadline.gui.models.result_model import Opened, ResultState
 from loadline.gui.run_page.export_menu import ExportOptions
+from loadline.gui.run_page.problem_rows import RowOfLine
 from loadline.gui.run_page.reading import ProblemPages, open_result
 from loadline.gui.run_page.reference_rankings import RankingQuestions
 from loadline.gui.run_page.result_questions import ResultQuestions
@@ -34,6 +35,7 @@ class Outlets:
         show_file: shows a saved file in the system's file manager.
         rankings: asks for the rankings of single references.
         results: filters, orders and searches rows, and tells facts of columns.
+        row_of_line: finds the row of the result that begins in a line of a file.
         when_ready: goes on once what a job needs is there, e.g. a password.
     """
 
@@ -50,4 +52,5 @@ class Outlets:
     show_file: Callable[[Path], None] | None = None
     rankings: RankingQuestions | None = None
     results: ResultQuestions | None = None
+    row_of_line: RowOfLine | None = None
     when_ready: Callable[[Job, Callable[[], None]], None] = lambda _job, go_on: go_on()

@@ -78,7 +78,7 @@ class RunPage(QWidget):
         self.tabs = RunTabs(theme)
         self.results = ResultsTab(theme, outlets.open_result, outlets.results, outlets.show_file)
         self.ranking = RankingTab(theme, outlets.rankings)
-        self.problems = ProblemsTab(theme, outlets.read_problems)
+        self.problems = ProblemsTab(theme, outlets.read_problems, outlets.row_of_line)
         self.timeline = TimelineTab(theme)
         self.receipt = ReceiptTab(theme)
         notice = self.header.export_notice
@@ -135,6 +135,7 @@ class RunPage(QWidget):
         self.timeline.view.task_clicked.connect(self.show_task)
         self.problems.retry_asked.connect(self._retry)
         self.problems.reload_asked.connect(self._reload)
+        self.problems.row_found.connect(self.show_row)
         self.problems.room_asked.connect(lambda: self._give_tabs(TABS_FIXING))
         head.damage.link_clicked.connect(self._check_again)
         self._watch.found.connect(self._damage_found)

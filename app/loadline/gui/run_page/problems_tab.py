@@ -30,6 +30,7 @@ from loadline.gui.models.problem_model import (
 )
 from loadline.gui.models.source_words import nouns
 from loadline.gui.run_page.fixing import Fixing
+from loadline.gui.run_page.problem_rows import ProblemRows, RowOfLine
 from loadline.gui.run_page.run_like import RunLike
 from loadline.gui.theme import BODY, MEDIUM, Theme, font
 from loadline.gui.widgets import CellDelegate, Notice, TableView, Text, draw_icon
@@ -89,12 +90,16 @@ class ProblemTable(TableView):
 
     link_pressed = Signal(object)
     """The `ProblemRow` whose link it is."""
+    row_wanted = Signal(object)
+    """The `ProblemRow` whose row in the result is to be shown."""
 
     def __init__(self, theme: Theme, model: ProblemModel) -> None:
         super().__init__(theme, "")
         self.setAccessibleName(self.tr("Problems"))
         self.setObjectName("problemsTable")
         self._problems = model
+        self.leads = False
+        """Rows of the result can be found."""
         self.setModel(model)
         self._paints = ProblemDelegate(theme, self)
         self.setItemDelegate(self._paints)
@@ -140,10 +145,24 @@ class ProblemTable(TableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter follows the link of the selected problem."""
         line = self._problems.row_at(self.currentIndex().row())
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and line and line.link:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and line and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._want_row(line)
+        elif enter and line and line.link:
             self.link_pressed.emit(line)
         else:
             super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Lead to the row in the result."""
+        super().mouseDoubleClickEvent(event)
+        line = self._problems.row_at(self.indexAt(event.position().toPoint()).row())
+        if line is not None:
+            self._want_row(line)
+
+    def _want_row(self, line: ProblemRow) -> None:
+        if self.leads and line.at is not None:
+            self.row_wanted.emit(line)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy the sentence or the raw text."""
@@ -153,6 +172,9 @@ class ProblemTable(TableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         told = f"{line.file}, {line.where}: {line.what}"
+        if self.leads and line.at is not None:
+            shown = menu.addAction(self.tr("Show the row in the result\tCtrl+Enter"))
+            shown.triggered.connect(lambda: self._want_row(line))
         menu.addAction(self.tr("Copy message")).triggered.connect(lambda: _copy(told))
         if line.raw:
             raw = menu.addAction(self.tr("Copy what stands there"))
@@ -166,10 +188,14 @@ class ProblemsTab(QWidget):
     retry_asked = Signal()
     reload_asked = Signal(object)
     """All corrections of the run, to be read into their places."""
+    row_found = Signal(int)
+    """A problem's row of the dataset, from 0, that is to be shown."""
     room_asked = Signal()
     """A row is being corrected: that needs more height than a list."""
 
-    def __init__(self, theme: Theme, read: ReadProblems) -> None:
+    def __init__(
+        self, theme: Theme, read: ReadProblems, row_of_line: RowOfLine | None = None
+    ) -> None:
         super().__init__()
         self.model = ProblemModel()
         self.table = ProblemTable(theme, self.model)
@@ -178,8 +204,12 @@ class ProblemsTab(QWidget):
         self._known = (0, "")
         self._background = Background("problems", self)
         self._background.answered.connect(self._take)
-        self._notice = Notice(theme)
-        self._notice.setVisible(False)
+        self.notice = Notice(theme)
+        self.notice.setVisible(False)
+        self._rows: ProblemRows | None = None
+        if row_of_line is not None:
+            self._rows = ProblemRows(self.notice, row_of_line, self)
+            self._rows.found.connect(self.row_found)
         self._none = Text(self.tr("No problem so far."), "hint")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
@@ -194,11 +224,12 @@ class ProblemsTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._notice)
+        column.addWidget(self.notice)
         column.addLayout(row, 1)
         self.fixing.reload_asked.connect(self.reload_asked)
         self.model.more_asked.connect(self._ask)
         self.table.link_pressed.connect(self._follow)
+        self.table.row_wanted.connect(self._lead)
 
     def show_run(self, run: RunLike) -> None:
         """Show the problems of another run."""
@@ -222,6 +253,7 @@ class ProblemsTab(QWidget):
             self._known = records
             self.model.clear_records(more=False)
             self._ask(0)
+        self.table.leads = self._rows is not None and run.state in RUN_ENDED
         empty = not self.model.rowCount() and not self._known[0]
         self._stack.setCurrentIndex(0 if empty else 1)
         self.table.fit()
@@ -241,6 +273,8 @@ class ProblemsTab(QWidget):
     def close_reader(self) -> None:
         """End the thread that reads the files."""
         self._background.close()
+        if self._rows is not None:
+            self._rows.stop()
         self.fixing.close_reader()
 
     def event(self, event: QEvent) -> bool:
@@ -260,10 +294,14 @@ class ProblemsTab(QWidget):
         if run is None or answer.key[:2] != (run.name, self._known):  # type: ignore[index]
             return
         if answer.error:
-            self._notice.tell(answer.error, icon="circle-x", tone="failed")
+            self.notice.tell(answer.error, icon="circle-x", tone="failed")
             return
-        self._notice.setVisible(False)
+        self.notice.setVisible(False)
         self.model.add_records(answer.value)
+
+    def _lead(self, line: ProblemRow) -> None:
+        if self._rows is not None and self._run is not None:
+            self._rows.ask(self._run, line)
 
     def _follow(self, line: ProblemRow) -> None:
         if line.link is Link.RETRY:
