@@ -16,6 +16,7 @@ from bson.errors import BSONError
 
 from loadline.domain.plan import Problem, ProblemKind
 from loadline.sources.mongo_kinds import CODEC, json_of
+from loadline.sources.mongo_packed import LARGE, unpacked_late
 
 PIECE_BYTES = 1 << 20
 """About how many bytes of documents are decoded at once."""
@@ -73,13 +74,20 @@ def walked(raw: bytes) -> tuple[int, int]:
     return number, last
 
 
-def decoded(raw: bytes) -> Documents:
-    """Return the documents of `raw`."""
+def decoded(raw: bytes, *, late: bool = False) -> Documents:
+    """Return the documents of `raw`; with `late`, large ones with `Packed` values in them."""
     try:
-        docs = bson.decode_all(raw, CODEC)
-    except (BSONError, ValueError, OverflowError, RecursionError):
+        if late and len(raw) > LARGE:
+            docs = [_unpacked_late(one) for one in each(raw)]
+        else:
+            docs = bson.decode_all(raw, CODEC)
+    except (BSONError, ValueError, OverflowError, RecursionError, struct.error):
         return _one_by_one(raw)
     return Documents(docs, len(raw), len(docs))
+
+
+def _unpacked_late(raw: bytes) -> dict[str, Any]:
+    return unpacked_late(raw) if len(raw) > LARGE else bson.decode(raw, CODEC)
 
 
 def _one_by_one(raw: bytes) -> Documents:

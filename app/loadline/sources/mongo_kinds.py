@@ -28,11 +28,13 @@ the number 5 and the text "5" stay apart.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import partial, reduce
 from typing import Any
 
+import bson
 import pyarrow as pa
 import pyarrow.compute as pc
 from bson import json_util
@@ -169,9 +171,25 @@ def _is_uuid(value: Any) -> bool:
     return bool(value.subtype == _UUID_SUBTYPE and len(value) == _UUID_BYTES)
 
 
+class Packed:
+    """A sub-document that is decoded whenever it is told (see `loadline.sources.mongo_packed`)."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+
+
 def json_of(value: Any) -> str:
     """Return `value` in canonical extended JSON."""
-    return json_util.dumps(value, json_options=_CANONICAL, ensure_ascii=False)
+    if type(value) is Packed:
+        value = bson.decode(value.raw, CODEC)
+    return json_util.dumps(value, json_options=_CANONICAL, ensure_ascii=False, default=_opened)
+
+
+def _opened(packed: Packed) -> Any:
+    """Return what a sub-document in the middle of another value stands for, ready for JSON."""
+    return json.loads(json_of(packed))
 
 
 def text_of(value: Any) -> str | None:

@@ -78,7 +78,7 @@ class MongoReader:
             yield batch_of(self._kept.pop().table, layout, schema)
         if self._spool is not None:
             for raw in _from_spool(self._spool):
-                yield batch_of(Table(decoded(raw).docs, self._shape), layout, schema)
+                yield batch_of(Table(decoded(raw, late=True).docs, self._shape), layout, schema)
 
     def account(self) -> ReadAccount:
         """Return the account; only after the last batch."""
@@ -133,7 +133,7 @@ class MongoReader:
         stream.close()
 
     def _add(self, raw: bytes) -> None:
-        documents = decoded(raw)
+        documents = decoded(raw, late=True)
         self._read += documents.read
         self.bytes_read += documents.size
         self._problems += documents.problems
@@ -175,7 +175,7 @@ class MongoReader:
             self._found.add(kept.table)
         if self._spool is not None:
             for raw in _from_spool(self._spool):
-                self._found.add(Table(decoded(raw).docs, self._shape))
+                self._found.add(Table(decoded(raw, late=True).docs, self._shape))
 
 
 class _Rest:

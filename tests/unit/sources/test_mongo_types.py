@@ -196,3 +196,37 @@ def test_more_than_fits_in_memory_is_read_from_a_temporary_file_in_order() -> No
 def test_a_document_of_16_megabytes_is_loaded() -> None:
     table, _ = read([{"_id": 1, "b": b"x" * (16 << 20)}, {"_id": 2}], each=1)
     assert len(table["b"][0].as_py()) == 16 << 20
+
+
+def test_a_list_of_40_000_documents_is_loaded_as_one_of_two_would_be() -> None:
+    def doc(number: int, size: int) -> dict[str, Any]:
+        some = [{"name": f"Ann {n}", "at": {"x": n, "y": [0.5, OID]}} for n in range(size)]
+        return {"_id": number, "before": 1, "people": some, "in": {"deep": some}, "after": "x"}
+
+    large, _ = read([doc(1, 40_000)])
+    small, _ = read([doc(1, 2)])
+    assert large.column_names == small.column_names
+    assert large.schema == small.schema
+    for name in ("people", "in.deep"):
+        told = large[name][0].as_py()
+        assert (len(told), told[:2]) == (40_000, small[name][0].as_py())
+    assert large.select(["_id", "before", "after"]) == small.select(["_id", "before", "after"])
+
+
+def test_a_long_list_of_documents_in_a_mixed_field_and_in_one_that_stays_whole() -> None:
+    some = [{"n": n, "text": "x" * 100} for n in range(20_000)]
+    table, _ = read([{"_id": 1, "v": some}, {"_id": 2, "v": 5}])
+    assert json_util.loads(table["v"][0].as_py()) == some
+    docs = [{"_id": n, "seen": {f"key{n}": n, "all": some}} for n in range(70)]
+    whole, _ = read(docs[:1] + [{**doc, "seen": {f"key{n}": n}} for n, doc in enumerate(docs)])
+    assert json_util.loads(whole["seen"][0].as_py()) == docs[0]["seen"]
+
+
+def test_text_that_is_not_utf_8_deep_in_a_long_list_is_told() -> None:
+    some = [{"n": n, "text": "x" * 100} for n in range(20_000)]
+    raw = bson.encode({"_id": 7, "v": [*some, {"n": 1, "text": "caf?"}]}).replace(b"?", b"\xe9")
+    sink = Heard()
+    table, account = read_raw([raw], sink=sink)
+    assert table["v"][0].as_py()[-1] == '{"n": {"$numberInt": "1"}, "text": "caf\\\\xe9"}'
+    assert [(p.kind, p.record) for p in sink.problems] == [(ProblemKind.REPAIRED, "7")]
+    assert account.rows_read == 1
