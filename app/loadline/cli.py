@@ -58,7 +58,7 @@ def complain(failure: Failure) -> None:
     lines = [f"loadline: {failure.sentence}"]
     if failure.place:
         lines.append(f"  where: {failure.place}")
-    if failure.cause and failure.kind != "JobError":
+    if failure.cause and failure.kind not in {"JobError", "SettingsError"}:
         lines.append(f"  cause: {failure.cause}")
     if failure.advice:
         lines.append(f"  {failure.advice}")

@@ -221,4 +221,5 @@ def test_settings_of_a_newer_format_are_refused_in_a_sentence_and_stay(tmp_path:
     assert (process.returncode, out) == (2, "")
     assert "The settings have format 2; this program reads up to 1." in err
     assert "Traceback" not in err
+    assert "cause:" not in err
     assert settings.read_text() == 'format = 2\nlook = "new"\n'
