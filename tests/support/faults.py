@@ -255,14 +255,16 @@ def odd_folder(folder: Path, files: int, rows: int) -> Path:
     return folder
 
 
-def bed(folder: Path, files: int, rows: int, *, output: bool = False, **policy: Any) -> Bed:
+def bed(
+    folder: Path, files: int, rows: int, *, output: bool = False, workers: int = 2, **policy: Any
+) -> Bed:
     """Return a folder with so many files of so many rows and a job over them."""
     data = odd_folder(folder / "data", files, rows)
     job = Job(
         name="Faults",
         source=CsvFolderSource(path=str(data)),
         policy=Policy(**policy),
-        backend=Backend(workers=2),
+        backend=Backend(workers=workers),
         output=Output(path=str(folder / "runs" / "result.csv")) if output else None,
     )
     return Bed(folder, job)
