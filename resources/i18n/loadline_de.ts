@@ -66,7 +66,7 @@
         <translation>1 Wiederholung</translation>
     </message>
     <message>
-        <source>Add a column with the file's name</source>
+        <source>Add a column with the file&apos;s name</source>
         <translation>Spalte mit dem Dateinamen anfügen</translation>
     </message>
     <message>
@@ -684,8 +684,8 @@
         <translation>Komma</translation>
     </message>
     <message>
-        <source>Double quotes ("…")</source>
-        <translation>Doppelte Anführungszeichen ("…")</translation>
+        <source>Double quotes (&quot;…&quot;)</source>
+        <translation>Doppelte Anführungszeichen (&quot;…&quot;)</translation>
     </message>
     <message>
         <source>Find out again</source>
@@ -724,8 +724,8 @@
         <translation>Semikolon</translation>
     </message>
     <message>
-        <source>Single quotes ('…')</source>
-        <translation>Einfache Anführungszeichen ('…')</translation>
+        <source>Single quotes (&apos;…&apos;)</source>
+        <translation>Einfache Anführungszeichen (&apos;…&apos;)</translation>
     </message>
     <message>
         <source>Space</source>
@@ -867,6 +867,10 @@
         <translation>Feather (*.feather)</translation>
     </message>
     <message>
+        <source>In the order shown</source>
+        <translation>In der gezeigten Reihenfolge</translation>
+    </message>
+    <message>
         <source>JSON lines</source>
         <translation>JSON-Zeilen</translation>
     </message>
@@ -883,12 +887,16 @@
         <translation>Nur die gezeigten Zeilen</translation>
     </message>
     <message>
-        <source>Only the {0} shown</source>
-        <translation>Nur die {0} gezeigten</translation>
+        <source>Only what the filter shows: {0}</source>
+        <translation>Nur was der Filter zeigt: {0}</translation>
     </message>
     <message>
         <source>Other place or way …</source>
         <translation>Anderer Ort oder andere Art …</translation>
+    </message>
+    <message>
+        <source>Otherwise the rows keep the order of the source.</source>
+        <translation>Sonst behalten die Zeilen die Reihenfolge der Quelle.</translation>
     </message>
     <message>
         <source>Parquet</source>
@@ -917,18 +925,6 @@
     <message>
         <source>Spreadsheet (*.csv)</source>
         <translation>Tabellenkalkulation (*.csv)</translation>
-    </message>
-    <message>
-        <source>In the order shown</source>
-        <translation>In der gezeigten Reihenfolge</translation>
-    </message>
-    <message>
-        <source>Only what the filter shows: {0}</source>
-        <translation>Nur was der Filter zeigt: {0}</translation>
-    </message>
-    <message>
-        <source>Otherwise the rows keep the order of the source.</source>
-        <translation>Sonst behalten die Zeilen die Reihenfolge der Quelle.</translation>
     </message>
 </context>
 <context>
@@ -994,6 +990,10 @@
         <translation>Format</translation>
     </message>
     <message>
+        <source>In the order shown</source>
+        <translation>In der gezeigten Reihenfolge</translation>
+    </message>
+    <message>
         <source>JSON lines</source>
         <translation>JSON-Zeilen</translation>
     </message>
@@ -1008,6 +1008,10 @@
     <message>
         <source>Only the first {0}</source>
         <translation>Nur die ersten {0}</translation>
+    </message>
+    <message>
+        <source>Otherwise the rows keep the order of the source.</source>
+        <translation>Sonst behalten die Zeilen die Reihenfolge der Quelle.</translation>
     </message>
     <message>
         <source>Parquet</source>
@@ -1080,14 +1084,6 @@
     <message>
         <source>Where</source>
         <translation>Wo</translation>
-    </message>
-    <message>
-        <source>In the order shown</source>
-        <translation>In der gezeigten Reihenfolge</translation>
-    </message>
-    <message>
-        <source>Otherwise the rows keep the order of the source.</source>
-        <translation>Sonst behalten die Zeilen die Reihenfolge der Quelle.</translation>
     </message>
 </context>
 <context>
@@ -1219,6 +1215,95 @@
     </message>
 </context>
 <context>
+    <name>FilterChip</name>
+    <message>
+        <source>{0}: click to change, Delete removes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterChips</name>
+    <message>
+        <source>Further filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove all filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterForm</name>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished">Ändern</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished">Spalte</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished">Filter</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not contain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is not empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FilterLine</name>
     <message>
         <source>Filter</source>
@@ -1229,7 +1314,7 @@
         <translation>Filter, zum Beispiel {0}</translation>
     </message>
     <message>
-        <source>MongoDB's extended JSON, for example {0}</source>
+        <source>MongoDB&apos;s extended JSON, for example {0}</source>
         <translation>MongoDBs erweitertes JSON, zum Beispiel {0}</translation>
     </message>
     <message>
@@ -1239,6 +1324,33 @@
     <message>
         <source>{0} match</source>
         <translation>{0} passen</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next row (F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row before (Shift+F3)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1537,6 +1649,13 @@
     </message>
 </context>
 <context>
+    <name>FrequentBars</name>
+    <message>
+        <source>Most frequent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HintBar</name>
     <message>
         <source>Next hint</source>
@@ -1804,11 +1923,11 @@
         <translation>Weiterlaufen lassen</translation>
     </message>
     <message>
-        <source>{0} are still running. Files that are finished stay in the runs' folders, and the runs can be resumed from there.</source>
+        <source>{0} are still running. Files that are finished stay in the runs&apos; folders, and the runs can be resumed from there.</source>
         <translation>{0} laufen noch. Fertige Dateien bleiben in den Ordnern der Läufe, und von dort lassen sich die Läufe fortsetzen.</translation>
     </message>
     <message>
-        <source>{0} is still running. Files that are finished stay in the run's folder, and the run can be resumed from there.</source>
+        <source>{0} is still running. Files that are finished stay in the run&apos;s folder, and the run can be resumed from there.</source>
         <translation>{0} läuft noch. Fertige Dateien bleiben im Ordner des Laufs, und von dort lässt er sich fortsetzen.</translation>
     </message>
 </context>
@@ -2096,6 +2215,13 @@
     </message>
 </context>
 <context>
+    <name>ProblemRows</name>
+    <message>
+        <source>Line {0} is not in the result: it was not loaded as a row.</source>
+        <translation>Zeile {0} ist nicht im Ergebnis: Sie wurde nicht als Datenzeile geladen.</translation>
+    </message>
+</context>
+<context>
     <name>ProblemTable</name>
     <message>
         <source>Copy message</source>
@@ -2108,6 +2234,10 @@
     <message>
         <source>Problems</source>
         <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Show the row in the result	Ctrl+Enter</source>
+        <translation>Zeile im Ergebnis zeigen	Strg+Eingabe</translation>
     </message>
 </context>
 <context>
@@ -2166,6 +2296,53 @@
     <message>
         <source>No problem so far.</source>
         <translation>Bisher kein Problem.</translation>
+    </message>
+</context>
+<context>
+    <name>QueryWords</name>
+    <message>
+        <source>Sorted by {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a value first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} contains {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not contain {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} from {1} to {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, ascending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, descending</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2404,6 +2581,13 @@
     </message>
 </context>
 <context>
+    <name>RecentItem</name>
+    <message>
+        <source>not dismissed</source>
+        <translation>noch nicht abgehakt</translation>
+    </message>
+</context>
+<context>
     <name>RecentJobs</name>
     <message>
         <source>Open a job that was saved (Ctrl+Shift+O)</source>
@@ -2628,6 +2812,71 @@
     </message>
 </context>
 <context>
+    <name>ResultFind</name>
+    <message>
+        <source>Found in no row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished">{0} von {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultHeader</name>
+    <message>
+        <source>Click to sort, Shift and click to sort by a further column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows can be sorted when the run has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResultMenu</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">Kopieren</translation>
+    </message>
+    <message>
+        <source>Facts about this column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter this column …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only rows with this value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where this row comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without this value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ResultTable</name>
     <message>
         <source>Results</source>
@@ -2635,14 +2884,69 @@
     </message>
 </context>
 <context>
-    <name>ResultsTab</name>
+    <name>ResultsBar</name>
     <message>
-        <source>Ctrl+G</source>
-        <translation>Strg+G</translation>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Facts about a column (Ctrl+I)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the rows (Ctrl+L)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filtering …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the results (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to row</source>
-        <translation>Gehe zu Zeile</translation>
+        <translation type="unfinished">Gehe zu Zeile</translation>
+    </message>
+    <message>
+        <source>Go to row (Ctrl+G)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sorting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows after these</source>
+        <translation type="unfinished">Die Zeilen danach</translation>
+    </message>
+    <message>
+        <source>The rows before these</source>
+        <translation type="unfinished">Die Zeilen davor</translation>
+    </message>
+    <message>
+        <source>rows {0} to {1}</source>
+        <translation type="unfinished">Zeilen {0} bis {1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished">{0} von {1}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} columns</source>
+        <translation type="unfinished">{0}, {1} Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsTab</name>
+    <message>
+        <source>No row passes the filter.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was loaded.</source>
@@ -2652,21 +2956,44 @@
         <source>Rows appear here as soon as the first file is done.</source>
         <translation>Zeilen erscheinen hier, sobald die erste Datei fertig ist.</translation>
     </message>
+</context>
+<context>
+    <name>RowOrigin</name>
     <message>
-        <source>The rows after these</source>
-        <translation>Die Zeilen danach</translation>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
     </message>
     <message>
-        <source>The rows before these</source>
-        <translation>Die Zeilen davor</translation>
+        <source>Copy</source>
+        <translation type="unfinished">Kopieren</translation>
     </message>
     <message>
-        <source>rows {0} to {1}</source>
-        <translation>Zeilen {0} bis {1}</translation>
+        <source>Copy file and line</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0}, {1} columns</source>
-        <translation>{0}, {1} Spalten</translation>
+        <source>Looking for row {0} in its source …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {0} is in {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {0} was in {1}; the file has changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished">Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Show problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2939,10 +3266,6 @@
         <translation>Als neuer Auftrag (Strg+D)</translation>
     </message>
     <message>
-        <source>Ctrl+F</source>
-        <translation>Strg+F</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
@@ -2965,6 +3288,10 @@
     <message>
         <source>New job</source>
         <translation>Neuer Auftrag</translation>
+    </message>
+    <message>
+        <source>No run has all of these words.</source>
+        <translation>Kein Lauf enthält alle diese Wörter.</translation>
     </message>
     <message>
         <source>No runs yet</source>
@@ -3023,6 +3350,10 @@
         <translation>Läufe suchen</translation>
     </message>
     <message>
+        <source>Search runs (Ctrl+F)</source>
+        <translation>Läufe suchen (Strg+F)</translation>
+    </message>
+    <message>
         <source>Start the same job as a new run (Ctrl+R)</source>
         <translation>Denselben Auftrag als neuen Lauf starten (Strg+R)</translation>
     </message>
@@ -3053,14 +3384,6 @@
     <message>
         <source>{0} on disk</source>
         <translation>{0} auf der Platte</translation>
-    </message>
-    <message>
-        <source>No run has all of these words.</source>
-        <translation>Kein Lauf enthält alle diese Wörter.</translation>
-    </message>
-    <message>
-        <source>Search runs (Ctrl+F)</source>
-        <translation>Läufe suchen (Strg+F)</translation>
     </message>
 </context>
 <context>
@@ -3199,7 +3522,7 @@
         <translation>ausgelassen: noch kein Wert</translation>
     </message>
     <message>
-        <source>the references' field, if it has another name</source>
+        <source>the references&apos; field, if it has another name</source>
         <translation>das Feld der Vorlagen, falls es anders heißt</translation>
     </message>
     <message>
@@ -3674,6 +3997,17 @@
     </message>
 </context>
 <context>
+    <name>SpreadBars</name>
+    <message>
+        <source>Spread of the values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StateFilter</name>
     <message>
         <source>All</source>
@@ -3682,6 +4016,81 @@
     <message>
         <source>Show by state</source>
         <translation>Nach Zustand zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsPane</name>
+    <message>
+        <source>All rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Different values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facts about a column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking through the column …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most frequent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished">Zeilen</translation>
+    </message>
+    <message>
+        <source>Rows shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less frequent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>most frequent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} shown</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3976,6 +4385,53 @@
     <message>
         <source>{0} workers, busy {1} of the time</source>
         <translation>{0} Prozesse, {1} der Zeit beschäftigt</translation>
+    </message>
+</context>
+<context>
+    <name>UnseenBar</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Abhaken</translation>
+    </message>
+    <message>
+        <source>Dismiss all</source>
+        <translation>Alle abhaken</translation>
+    </message>
+    <message>
+        <source>Do not tell of this end any more</source>
+        <translation>Dieses Ende nicht mehr melden</translation>
+    </message>
+    <message>
+        <source>One more run waits to be looked at.</source>
+        <translation>Noch ein Lauf wartet darauf, angesehen zu werden.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>{0} ended with failures: {1} of {2} failed.</source>
+        <translation>{0} endete mit Fehlern: {1} von {2} fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>{0} failed.</source>
+        <translation>{0} ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>{0} finished with problems.</source>
+        <translation>{0} ist mit Problemen fertig geworden.</translation>
+    </message>
+    <message>
+        <source>{0} more runs wait to be looked at.</source>
+        <translation>{0} weitere Läufe warten darauf, angesehen zu werden.</translation>
+    </message>
+    <message>
+        <source>{0} was interrupted. What is done is kept.</source>
+        <translation>{0} wurde unterbrochen. Was fertig ist, bleibt.</translation>
     </message>
 </context>
 <context>
@@ -4277,11 +4733,11 @@
 <context>
     <name>field list</name>
     <message>
-        <source>A field's name does not begin with $</source>
+        <source>A field&apos;s name does not begin with $</source>
         <translation>Ein Feldname beginnt nicht mit $</translation>
     </message>
     <message>
-        <source>A field's name stands in double quotes</source>
+        <source>A field&apos;s name stands in double quotes</source>
         <translation>Ein Feldname steht in doppelten Anführungszeichen</translation>
     </message>
     <message>
@@ -4305,8 +4761,8 @@
         <translation>Das ist keine Liste von Namen in doppelten Anführungszeichen</translation>
     </message>
     <message>
-        <source>Write such names as a list: ["…", "…"]</source>
-        <translation>Solche Namen als Liste schreiben: ["…", "…"]</translation>
+        <source>Write such names as a list: [&quot;…&quot;, &quot;…&quot;]</source>
+        <translation>Solche Namen als Liste schreiben: [&quot;…&quot;, &quot;…&quot;]</translation>
     </message>
     <message>
         <source>character {0}</source>
