@@ -12,6 +12,7 @@ from bson.code import Code
 from bson.datetime_ms import DatetimeMS
 from bson.dbref import DBRef
 from bson.decimal128 import Decimal128
+from bson.errors import BSONError
 from bson.int64 import Int64
 from bson.max_key import MaxKey
 from bson.min_key import MinKey
@@ -145,7 +146,7 @@ def _plain_text(value: Any) -> str:
 def _moment(value: DatetimeMS) -> str:
     try:
         return value.as_datetime().replace(tzinfo=None).isoformat(sep=" ")
-    except (OverflowError, ValueError):  # outside the years 1 to 9999
+    except (BSONError, OverflowError, ValueError):  # outside the years 1 to 9999
         return json_of(value)
 
 
