@@ -10,6 +10,7 @@ import pytest
 from loadline.domain.jobs import CsvFolderSource, Job
 from loadline.domain.receipt import RunState
 from loadline.store import entries as en
+from loadline.store.job_file import read_job
 from loadline.store.journal import Journal
 from loadline.store.run_folder import RunFolder
 from tests.gui.test_desktop import folder, program, until
@@ -101,3 +102,25 @@ async def test_the_bar_leads_to_the_failed_run(tmp_path: Path) -> None:
         assert desktop.run_page.run is not None
         assert desktop.run_page.run.folder == run
         assert desktop.window.unseen.isVisible()
+
+
+async def test_a_run_from_another_computer_asks_where_its_files_are_now(tmp_path: Path) -> None:
+    data = folder(tmp_path, files=2, rows=3)
+    left(tmp_path / "runs", "Polls", None, source="/far/away")
+    async with program(tmp_path / "runs") as desktop:
+        await until(desktop.window.unseen.isVisible)
+        desktop.window.unseen.resume.click()
+        moved = desktop._moved
+        assert moved.question is not None
+        assert "/far/away" in moved.question.accessibleDescription()
+        moved.question.agree.click()
+        assert moved.dialog is not None
+        moved.dialog.fileSelected.emit(str(data))
+        moved.dialog.close()
+        await until(lambda: desktop.run_page.run is not None)
+        run = desktop.run_page.run
+        assert run is not None
+        await until(lambda: run.state is RunState.DONE)
+        assert read_job(run.folder / "job.toml").source == run.job.source
+        assert run.receipt is not None
+        assert run.receipt.rows == 6

@@ -32,6 +32,7 @@ from loadline.store import entries as en
 from loadline.store.checksum import checksum
 from loadline.store.entries import Entry
 from loadline.store.fixes import read_fixes, write_fixes
+from loadline.store.job_file import write_job
 from loadline.store.journal import Journal
 from loadline.store.manifest import write_receipt
 from loadline.store.part_ref import PartRef, part_ref
@@ -87,6 +88,12 @@ class Record:
     def source(self) -> Source:
         """What the job reads; made when it is first needed. Raises what making it raises."""
         return self._source_of(self.job)
+
+    def replace_job(self, job: Job) -> None:
+        """Keep that the job reads from another place. May block; raises `OutputError`."""
+        write_job(self.folder.job_file, job)
+        self.job = job
+        self.__dict__.pop("source", None)  # made anew when it is next needed
 
     def restore(self, results: dict[int, PartResult]) -> None:
         """Take over the parts that an earlier start has left."""

@@ -9,11 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from loadline.domain import events as ev
 from loadline.domain.board import Board
 from loadline.domain.errors import Failure
 from loadline.domain.fixes import Fix
-from loadline.domain.jobs import Job
+from loadline.domain.jobs import CsvFolderSource, Job
 from loadline.domain.plan import Partition, PartResult
 from loadline.domain.receipt import Receipt, RunState
 from loadline.domain.schema import Schema
@@ -237,6 +239,17 @@ class Run:
         self._lost = named
         receipt = without_parts(receipt, self._record.unsound)
         self._life.restore(receipt.state, receipt)
+
+    def read_from(self, folder: str) -> None:
+        """Read the files of an ended run from another folder from now on.
+
+        Files that are the same there are not read again. Raises `OutputError`.
+        """
+        source = self.job.source
+        if not self.live and isinstance(source, CsvFolderSource):
+            moved = msgspec.structs.replace(source, path=folder)
+            self.job = msgspec.structs.replace(self.job, source=moved)
+            self._record.replace_job(self.job)
 
     @property
     def fixes(self) -> tuple[Fix, ...]:

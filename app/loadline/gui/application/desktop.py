@@ -26,6 +26,7 @@ from loadline.gui.application.help import Help
 from loadline.gui.application.line_desk import LineDesk
 from loadline.gui.application.log_desk import LogDesk
 from loadline.gui.application.mongo_desk import MongoDesk
+from loadline.gui.application.moved_source import MovedSource
 from loadline.gui.application.notifier import Notifier
 from loadline.gui.application.passwords import PASSWORD, Passwords
 from loadline.gui.application.ranking_desk import ranking_questions
@@ -97,6 +98,7 @@ class Desktop(QObject):
         self.run_page = RunPage(theme, self._outlets())
         self._exports = Exports(self._desk, self.run_page, self._mongo.server_of)
         self._recent = Recent(settings.runs_dir)
+        self._moved = MovedSource(theme, self.window, self._complain)
         self._unseen = Unseen(self.window.unseen, self._recent, self.tasks)
         self.runs_page = RunsPage(theme, self._runs_services())
         self.connections_page = ConnectionsPage(theme, self._mongo)
@@ -150,7 +152,7 @@ class Desktop(QObject):
             again=self._again,
             score=self._score_run,
             show_file=_show_file,
-            when_ready=self._when_ready,
+            when_ready=self._run_ready,
             rankings=ranking_questions(self._desk, self._source_of),
             row_of_line=LineDesk(self._desk, self._source_of).row,
             results=ResultDesk(self._desk, self._source_of),
@@ -248,6 +250,14 @@ class Desktop(QObject):
         elif not self._waiting.busy:
             self._waiting.ask(partial(self._mongo.ready, job, go_on))
 
+    def _run_ready(self, job: Job, go_on: Callable[[], None]) -> None:
+        """Go on with the run on screen when its files and its password are there."""
+        run = self.run_page.run
+        if run is None or run.job is not job:
+            self._when_ready(job, go_on)
+        else:
+            self._moved.ready(run, lambda: self._when_ready(run.job, go_on))  # type: ignore[arg-type]
+
     def _tell(self, failure: Failure) -> None:
         if failure.cause != PASSWORD:  # a person who closed the question knows
             self._complain(failure)
@@ -323,7 +333,8 @@ class Desktop(QObject):
     def _resume(self, folder: str) -> None:
         run = self._run_in(folder)
         if run is not None:
-            self._when_ready(run.job, partial(self._resume_now, run))
+            resume = partial(self._resume_now, run)
+            self._moved.ready(run, lambda: self._when_ready(run.job, resume))
 
     def _resume_now(self, run: Run) -> None:
         try:
