@@ -55,6 +55,10 @@ class Desk:
 
         return await self.follow(work, spec, told)
 
+    def get_ready(self, work: Work) -> None:
+        """Have a worker do `work` before anyone waits for it: what it imports is there then."""
+        self._pool.submit(work, None, deadline=ANSWER_WITHIN)
+
     async def follow(self, work: Work, spec: Any, moved: Callable[[int, int], None]) -> Any:
         """Return what ``work(spec, report)`` gives; `moved` is told both of its counters."""
         loop = asyncio.get_running_loop()

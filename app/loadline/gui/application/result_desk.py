@@ -14,6 +14,7 @@ from loadline.domain.statistics import ColumnStatistics
 from loadline.gui.application.desk import Desk
 from loadline.gui.models.row_view import RowView
 from loadline.gui.run_page.result_questions import Grown, Rows, RowSource
+from loadline.store.query_start import get_ready
 from loadline.store.scratch import Scratch
 from loadline.store.writing import output_error
 
@@ -43,6 +44,13 @@ class ResultDesk:
         self._source_of = source_of
         self._scratch = scratch or Scratch()
         self._files: list[Path] = []
+        self._ready = False
+
+    def get_ready(self) -> None:
+        """Have a worker started, that the first answer does not wait for it."""
+        if not self._ready:
+            self._ready = True
+            self._desk.get_ready(get_ready)
 
     async def rows(self, rows: Rows, query: Query, grown: Grown) -> RowView:
         """Return the rows that pass, in their order; raises `LoadlineError`."""

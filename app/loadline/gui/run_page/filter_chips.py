@@ -97,7 +97,7 @@ class FilterChips(QWidget):
             name=self.tr("Remove all filters"), parent=self,
         )  # fmt: skip
         self.clear.clicked.connect(self.cleared)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)
         self.setVisible(False)
 
@@ -139,7 +139,8 @@ class FilterChips(QWidget):
     def _needed(self, count: int) -> int:
         chips = sum(chip.sizeHint().width() + GAP for chip in self._chips[:count])
         hidden = len(self._chips) - count
-        return chips + (self.more.sizeHint().width() + GAP if hidden else 0) + HEIGHT
+        clear = HEIGHT if len(self._chips) > 1 else -GAP
+        return chips + (self.more.sizeHint().width() + GAP if hidden else 0) + clear
 
     def _place(self) -> None:
         count = len(self._chips)
@@ -160,7 +161,7 @@ class FilterChips(QWidget):
             self.more.resize(self.more.sizeHint())
             self.more.move(x, 0)
             x += self.more.width() + GAP
-        self.clear.setVisible(bool(self._chips))
+        self.clear.setVisible(len(self._chips) > 1)
         self.clear.resize(self.clear.sizeHint())
         self.clear.move(x - (GAP if x else 0) + 4, 0)
 

@@ -72,6 +72,8 @@ class ResultQuery(QObject):
         """Ask about these parts from now on; None: nothing can be asked now."""
         if rows != self._rows:
             self._rows = rows
+            if rows is not None and self._questions is not None:
+                self._questions.get_ready()
             self.reset()
 
     def reset(self) -> None:

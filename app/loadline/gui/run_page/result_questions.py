@@ -39,6 +39,9 @@ class ResultQuestions(Protocol):
     Whoever no longer waits for an answer cancels: the work is stopped, too.
     """
 
+    def get_ready(self) -> None:
+        """Rows may be asked for soon."""
+
     async def rows(self, rows: Rows, query: Query, grown: Grown) -> RowView:
         """Return the rows that pass, in their order; `grown` is told the first ones early."""
 

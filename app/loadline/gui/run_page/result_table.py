@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from loadline.domain.query import Sort
+from loadline.domain.schema import Column
 from loadline.gui.models.cells import CellPage
 from loadline.gui.models.figures import NONE
 from loadline.gui.models.result_model import Missing, ResultModel
@@ -197,6 +198,14 @@ class ResultTable(TableView):
     def show_order(self, sorts: Sequence[Sort], *, offered: bool) -> None:
         """Show what the rows are sorted by; `offered`: it can be changed."""
         self.head.show_order(sorts, offered=offered)
+        metrics = QFontMetrics(font(SMALL, MEDIUM))
+        names = [column.name for column in self.results.columns]
+        for sort in sorts:
+            place = names.index(sort.column) if sort.column in names else -1
+            if place >= 0:  # the arrow must not push the name out
+                needs = _name_width(self.results.columns[place], metrics) + ARROW + 2 * PAD + 2
+                needs += EDGE - PAD if place == 0 else 0
+                self.setColumnWidth(place, max(self.columnWidth(place), min(needs, WIDEST)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy what is selected; Alt with Up or Down sorts by the column with the cursor."""
@@ -228,12 +237,16 @@ class ResultTable(TableView):
         name = QFontMetrics(font(SMALL, MEDIUM))
         cell = QFontMetrics(font(BODY, numbers=True))
         for place, column in enumerate(self.results.columns):
-            look = type_look(column.type)
-            sign = name.horizontalAdvance(look.sign) if look.sign else ICON
-            needs = sign + 6 + name.horizontalAdvance(column.name)
+            needs = _name_width(column, name)
             needs = max(needs, _widest(sample, place, cell)) + 2 * PAD + 2
             edge = EDGE - PAD if place == 0 else 0
             self.setColumnWidth(place, edge + min(max(needs, NARROWEST), WIDEST))
+
+
+def _name_width(column: Column, metrics: QFontMetrics) -> int:
+    look = type_look(column.type)
+    sign = metrics.horizontalAdvance(look.sign) if look.sign else ICON
+    return sign + 6 + metrics.horizontalAdvance(column.name)
 
 
 def _widest(sample: CellPage, column: int, metrics: QFontMetrics) -> int:

@@ -50,12 +50,10 @@ class ResultsBar(QWidget):
         self.renew()
 
     def _make_go(self, theme: Theme) -> None:
-        self.go = LineEdit(
-            theme, self.tr("Go to row"), placeholder=self.tr("Go to row"), small=True
-        )
+        self.go = LineEdit(theme, self.tr("Go to row"), placeholder=self.tr("Row"), small=True)
         self.go.setObjectName("goToRow")
-        self.go.setToolTip(self.tr("Ctrl+G"))
-        self.go.setFixedWidth(96)
+        self.go.setToolTip(self.tr("Go to row (Ctrl+G)"))
+        self.go.setFixedWidth(80)
         self.go.setValidator(QIntValidator(1, 2_147_483_647, self.go))
         self.go.returnPressed.connect(self._go)
 
@@ -82,8 +80,12 @@ class ResultsBar(QWidget):
         for part in (self.sum, self.busy, self.cancel, self.before, self.after):
             row.addWidget(part)
         row.addStretch(1)
-        for tool in (self.filter, self.searching, self.statistics, self.go, self.export):
-            row.addWidget(tool)
+        tools = QHBoxLayout()
+        tools.setSpacing(4)
+        for tool in (self.filter, self.searching, self.statistics, self.go):
+            tools.addWidget(tool)
+        row.addLayout(tools)
+        row.addWidget(self.export)
 
     def renew(self) -> None:
         """Show filters, counts and what a worker does."""

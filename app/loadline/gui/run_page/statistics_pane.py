@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 WIDE = 272
 KEPT = 32
 """Answers that are remembered."""
+LONG = 1_000_000
+"""From so many rows on the switch tells them rounded."""
 _translate = QCoreApplication.translate
 _Key = tuple[str, str]
 
@@ -122,7 +124,7 @@ class StatisticsPane(QWidget):
         self._view = view
         self.which.setVisible(view is not None)
         if view is not None:
-            shown = self.tr("{0} shown").format(figures.short_count(view.rows))
+            shown = self.tr("{0} shown").format(_short(view.rows))
             self.which.set_text("shown", shown)
         if self.isVisible():
             self._ask()
@@ -231,6 +233,10 @@ class StatisticsPane(QWidget):
             row.addWidget(shown, 1)
             line.setAccessibleName(f"{name}: {value}")
             self._fact_rows.addWidget(line)
+
+
+def _short(count: int) -> str:
+    return figures.count(count) if count < LONG else figures.short_count(count)
 
 
 def facts_of(told: ColumnStatistics, style: Style) -> list[tuple[str, str]]:
