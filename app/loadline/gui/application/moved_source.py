@@ -43,7 +43,9 @@ class MovedSource(QObject):
         ).format(source.path)
         agree, refuse = self.tr("Choose a folder"), self.tr("Not now")
         yes = partial(self._choose, run, go_on)
-        self.question = Question(self._theme, self._window, title, text, agree, refuse, yes)
+        self.question = Question(
+            self._theme, self._window, title, text, agree, refuse, yes, variant="primary"
+        )
         self.question.open()
 
     def _choose(self, run: Run, go_on: Callable[[], None]) -> None:
