@@ -1990,6 +1990,29 @@
     </message>
 </context>
 <context>
+    <name>MovedSource</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>It reads {0}, which is not on this computer. What it has read is kept and can be shown and exported. Choose where the files are now to go on.</source>
+        <translation>Er liest {0}, das es auf diesem Rechner nicht gibt. Was er gelesen hat, bleibt und kann angesehen und exportiert werden. Wählen Sie, wo die Dateien jetzt sind, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>The files of this run are not here</source>
+        <translation>Die Dateien dieses Laufs sind nicht hier</translation>
+    </message>
+    <message>
+        <source>Where are the files now?</source>
+        <translation>Wo sind die Dateien jetzt?</translation>
+    </message>
+</context>
+<context>
     <name>NewJobPage</name>
     <message>
         <source>Choose a folder.</source>
