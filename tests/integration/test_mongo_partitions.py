@@ -49,8 +49,7 @@ def test_cap_and_chunk_change_nothing_in_the_dataset(
             tables.append(loaded.table())
     whole, one_by_one, six_at_once = tables
     assert one_by_one.equals(six_at_once)
-    assert sorted(whole.column_names) == sorted(one_by_one.column_names)
-    assert whole.equals(one_by_one.select(whole.column_names))
+    assert whole.equals(one_by_one)
     assert whole["rare300"].to_pylist()[300] == 300
     assert whole["mixed"].to_pylist()[:1] == ['{"$numberInt": "0"}']
-    assert "seen" in whole.column_names
+    assert whole.column_names[:6] == ["_id", "number", "mixed", "list", "seen", "rare0"]

@@ -169,8 +169,15 @@ class Table:
             self._leaf(path, values, rows, types)
             return
         self.nested[path] = Cells(values, rows, Kind.WHOLE)
+        if path not in self._shape.whole:
+            self._apart(path, values, rows, types)
         if path in self._shape.whole:
-            return
+            self.cells[path] = self.nested[path]
+
+    def _apart(
+        self, path: Path, values: Sequence[Any], rows: list[int] | None, types: set[type]
+    ) -> None:
+        """Take the sub-documents of a field apart; other values stay its own."""
         if types == {dict} and all(values):
             self._take(values, rows, path)
             return
