@@ -1218,89 +1218,89 @@
     <name>FilterChip</name>
     <message>
         <source>{0}: click to change, Delete removes it</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Klick zum Ändern, Entf entfernt ihn</translation>
     </message>
 </context>
 <context>
     <name>FilterChips</name>
     <message>
         <source>Further filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Filter</translation>
     </message>
     <message>
         <source>Remove all filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Filter entfernen</translation>
     </message>
     <message>
         <source>Remove: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen: {0}</translation>
     </message>
 </context>
 <context>
     <name>FilterForm</name>
     <message>
         <source>Change</source>
-        <translation type="unfinished">Ändern</translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished">Spalte</translation>
+        <translation>Spalte</translation>
     </message>
     <message>
         <source>Condition</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedingung</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished">Filter</translation>
+        <translation>Filtern</translation>
     </message>
     <message>
         <source>Largest</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Wert</translation>
     </message>
     <message>
         <source>Smallest</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinster Wert</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>and</source>
-        <translation type="unfinished"></translation>
+        <translation>und</translation>
     </message>
     <message>
         <source>contains</source>
-        <translation type="unfinished"></translation>
+        <translation>enthält</translation>
     </message>
     <message>
         <source>does not contain</source>
-        <translation type="unfinished"></translation>
+        <translation>enthält nicht</translation>
     </message>
     <message>
         <source>is</source>
-        <translation type="unfinished"></translation>
+        <translation>ist</translation>
     </message>
     <message>
         <source>is between</source>
-        <translation type="unfinished"></translation>
+        <translation>liegt zwischen</translation>
     </message>
     <message>
         <source>is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>ist leer</translation>
     </message>
     <message>
         <source>is not</source>
-        <translation type="unfinished"></translation>
+        <translation>ist nicht</translation>
     </message>
     <message>
         <source>is not empty</source>
-        <translation type="unfinished"></translation>
+        <translation>ist nicht leer</translation>
     </message>
 </context>
 <context>
@@ -1330,27 +1330,27 @@
     <name>FindBar</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Find a text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text suchen</translation>
     </message>
     <message>
         <source>Match case</source>
-        <translation type="unfinished"></translation>
+        <translation>Groß/klein beachten</translation>
     </message>
     <message>
         <source>Next row (F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Zeile (F3)</translation>
     </message>
     <message>
         <source>Row before (Shift+F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Zeile (Umschalt+F3)</translation>
     </message>
 </context>
 <context>
@@ -1652,7 +1652,7 @@
     <name>FrequentBars</name>
     <message>
         <source>Most frequent</source>
-        <translation type="unfinished"></translation>
+        <translation>Am häufigsten</translation>
     </message>
 </context>
 <context>
@@ -2325,47 +2325,47 @@
     <name>QueryWords</name>
     <message>
         <source>Sorted by {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortiert nach {0}</translation>
     </message>
     <message>
         <source>Write a value first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte erst einen Wert eingeben.</translation>
     </message>
     <message>
         <source>{0} contains {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält {1}</translation>
     </message>
     <message>
         <source>{0} does not contain {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält nicht {1}</translation>
     </message>
     <message>
         <source>{0} from {1} to {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} bis {2}</translation>
     </message>
     <message>
         <source>{0} is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist leer</translation>
     </message>
     <message>
         <source>{0} is not empty</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht leer</translation>
     </message>
     <message>
         <source>{0} is not {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht {1}</translation>
     </message>
     <message>
         <source>{0} is {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist {1}</translation>
     </message>
     <message>
         <source>{0}, ascending</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, aufsteigend</translation>
     </message>
     <message>
         <source>{0}, descending</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, absteigend</translation>
     </message>
 </context>
 <context>
@@ -2838,65 +2838,65 @@
     <name>ResultFind</name>
     <message>
         <source>Found in no row</source>
-        <translation type="unfinished"></translation>
+        <translation>In keiner Zeile gefunden</translation>
     </message>
     <message>
         <source>Searching …</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche …</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} von {1}</translation>
+        <translation>{0} von {1}</translation>
     </message>
 </context>
 <context>
     <name>ResultHeader</name>
     <message>
         <source>Click to sort, Shift and click to sort by a further column</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick sortiert, mit Umschalt nach einer weiteren Spalte</translation>
     </message>
     <message>
         <source>Rows can be sorted when the run has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortieren geht, sobald der Lauf zu Ende ist</translation>
     </message>
 </context>
 <context>
     <name>ResultMenu</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">Kopieren</translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Facts about this column</source>
-        <translation type="unfinished"></translation>
+        <translation>Angaben zu dieser Spalte</translation>
     </message>
     <message>
         <source>Filter this column …</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Spalte filtern …</translation>
     </message>
     <message>
         <source>Only rows with this value</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Zeilen mit diesem Wert</translation>
     </message>
     <message>
         <source>Order of the source</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Quelle</translation>
     </message>
     <message>
         <source>Sort ascending</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufsteigend sortieren</translation>
     </message>
     <message>
         <source>Sort descending</source>
-        <translation type="unfinished"></translation>
+        <translation>Absteigend sortieren</translation>
     </message>
     <message>
         <source>Where this row comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>Woher diese Zeile kommt</translation>
     </message>
     <message>
         <source>Without this value</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne diesen Wert</translation>
     </message>
 </context>
 <context>
@@ -2910,66 +2910,66 @@
     <name>ResultsBar</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Facts about a column (Ctrl+I)</source>
-        <translation type="unfinished"></translation>
+        <translation>Angaben zu einer Spalte (Strg+I)</translation>
     </message>
     <message>
         <source>Filter the rows (Ctrl+L)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen filtern (Strg+L)</translation>
     </message>
     <message>
         <source>Filtering …</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtern …</translation>
     </message>
     <message>
         <source>Find in the results (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ergebnis suchen (Strg+F)</translation>
     </message>
     <message>
         <source>Go to row</source>
-        <translation type="unfinished">Gehe zu Zeile</translation>
+        <translation>Gehe zu Zeile</translation>
     </message>
     <message>
         <source>Go to row (Ctrl+G)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehe zu Zeile (Strg+G)</translation>
     </message>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile</translation>
     </message>
     <message>
         <source>Sorting …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortieren …</translation>
     </message>
     <message>
         <source>The rows after these</source>
-        <translation type="unfinished">Die Zeilen danach</translation>
+        <translation>Die Zeilen danach</translation>
     </message>
     <message>
         <source>The rows before these</source>
-        <translation type="unfinished">Die Zeilen davor</translation>
+        <translation>Die Zeilen davor</translation>
     </message>
     <message>
         <source>rows {0} to {1}</source>
-        <translation type="unfinished">Zeilen {0} bis {1}</translation>
+        <translation>Zeilen {0} bis {1}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} von {1}</translation>
+        <translation>{0} von {1}</translation>
     </message>
     <message>
         <source>{0}, {1} columns</source>
-        <translation type="unfinished">{0}, {1} Spalten</translation>
+        <translation>{0}, {1} Spalten</translation>
     </message>
 </context>
 <context>
     <name>ResultsTab</name>
     <message>
         <source>No row passes the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Zeile passt zum Filter.</translation>
     </message>
     <message>
         <source>Nothing was loaded.</source>
@@ -2984,39 +2984,39 @@
     <name>RowOrigin</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">Kopieren</translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy file and line</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei und Zeile kopieren</translation>
     </message>
     <message>
         <source>Looking for row {0} in its source …</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {0} wird in ihrer Quelle gesucht …</translation>
     </message>
     <message>
         <source>Row {0} is in {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {0} steht in {1}</translation>
     </message>
     <message>
         <source>Row {0} was in {1}; the file has changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {0} stand in {1}; die Datei wurde seither geändert</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished">Im Ordner zeigen</translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>Show problems</source>
-        <translation type="unfinished"></translation>
+        <translation>Probleme zeigen</translation>
     </message>
     <message>
         <source>{0}, line {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Zeile {1}</translation>
     </message>
 </context>
 <context>
@@ -4023,11 +4023,11 @@
     <name>SpreadBars</name>
     <message>
         <source>Spread of the values</source>
-        <translation type="unfinished"></translation>
+        <translation>Verteilung der Werte</translation>
     </message>
     <message>
         <source>from {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>von {0} bis {1}</translation>
     </message>
 </context>
 <context>
@@ -4045,75 +4045,75 @@
     <name>StatisticsPane</name>
     <message>
         <source>All rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Zeilen</translation>
     </message>
     <message>
         <source>Average</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelwert</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Different values</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschiedene Werte</translation>
     </message>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer</translation>
     </message>
     <message>
         <source>Facts about a column</source>
-        <translation type="unfinished"></translation>
+        <translation>Angaben zu einer Spalte</translation>
     </message>
     <message>
         <source>Largest</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Wert</translation>
     </message>
     <message>
         <source>Looking through the column …</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalte wird durchgesehen …</translation>
     </message>
     <message>
         <source>Median</source>
-        <translation type="unfinished"></translation>
+        <translation>Median</translation>
     </message>
     <message>
         <source>Most frequent</source>
-        <translation type="unfinished"></translation>
+        <translation>Am häufigsten</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished">Zeilen</translation>
+        <translation>Zeilen</translation>
     </message>
     <message>
         <source>Rows shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigte Zeilen</translation>
     </message>
     <message>
         <source>Smallest</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinster Wert</translation>
     </message>
     <message>
         <source>Which rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Zeilen</translation>
     </message>
     <message>
         <source>less frequent</source>
-        <translation type="unfinished"></translation>
+        <translation>seltener</translation>
     </message>
     <message>
         <source>more than {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr als {0}</translation>
     </message>
     <message>
         <source>most frequent</source>
-        <translation type="unfinished"></translation>
+        <translation>am häufigsten</translation>
     </message>
     <message>
         <source>{0} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gezeigt</translation>
     </message>
 </context>
 <context>
