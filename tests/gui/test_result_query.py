@@ -2,52 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from loadline.bootstrap import local_pool, source_of
+from loadline.domain.arrow import domain_schema
 from loadline.domain.query import Filter, FilterKind
+from loadline.gui.application.desk import Desk
+from loadline.gui.application.result_desk import ResultDesk
 from loadline.gui.models.result_model import Missing
+from loadline.gui.run_page.outlets import Outlets
+from loadline.gui.run_page.page import RunPage
+from loadline.store.query_start import get_ready
+from loadline.store.scratch import Scratch
 from tests.gui.test_desktop import program, until
+from tests.support.parts import part
+from tests.support.scripted_run import FileScript, ScriptedRun
 
 if TYPE_CHECKING:
-    from loadline.gui.application.desktop import Desktop
+    from loadline.engine.backends.local_pool import LocalPool
     from loadline.gui.run_page.results_tab import ResultsTab
+    from loadline.gui.theme import Theme
 
 pytestmark = [pytest.mark.time_limit(60), pytest.mark.usefixtures("qapp")]
 STATES = ("MN", "WI", "IA", "WI", "MN")
 FILE, STATE, SIZE, NOTE = 0, 1, 2, 3
 
 
-def polls(tmp_path: Path) -> Path:
-    """Write three files of 100 rows; sizes fall, every tenth note is empty."""
-    data = tmp_path / "data"
-    data.mkdir()
-    for number in range(3):
-        rows = [
-            f"{number},{STATES[row % 5]},{1000 - row},{'' if row % 10 == 0 else f'note {row}'}"
-            for row in range(100)
-        ]
-        (data / f"quay-{number}.csv").write_text("\n".join(["file,state,size,note", *rows, ""]))
-    return data
+FILES = 3
+
+
+def scratch_files() -> list[Path]:
+    """Return the answers that this process keeps."""
+    return list(Scratch().new_file().parent.glob("*.rows"))
+
+
+def cells(number: int) -> dict[str, list[object]]:
+    """Return the columns of a file of 100 rows: sizes fall, every tenth note is empty."""
+    rows = range(100)
+    return {
+        "file": [number] * 100,
+        "state": [STATES[row % 5] for row in rows],
+        "size": [1000 - row for row in rows],
+        "note": [None if row % 10 == 0 else f"note {row}" for row in rows],
+        "_source": [f"quay-{number}.csv"] * 100,
+    }
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[LocalPool]:
+    """Return one real worker for all tests."""
+    pool = local_pool(1)
+    pool.submit(get_ready, None).result(30)
+    yield pool
+    pool.close()
 
 
 @asynccontextmanager
-async def loaded(tmp_path: Path) -> AsyncIterator[Desktop]:
-    """Give a window in which 300 rows have been loaded."""
-    async with program(tmp_path / "runs", polls(tmp_path)) as desktop:
-        await until(desktop.new_job.form.footer.start.isEnabled)
-        desktop.new_job.start()
-        results = desktop.run_page.results
-        await until(lambda: results.query.offered)
-        yield desktop
+async def shown(tmp_path: Path, theme: Theme, workers: LocalPool) -> AsyncIterator[RunPage]:
+    """Give the page of a run of 300 rows that has ended, with a worker to ask."""
+    batches = [pa.record_batch(cells(number)) for number in range(FILES)]
+    parts = tuple(part(tmp_path, index, batch) for index, batch in enumerate(batches))
+    run = ScriptedRun([FileScript(f"quay-{n}.csv", 1_000, 100) for n in range(FILES)])
+    run.folder = tmp_path
+    run.parts = lambda: parts  # type: ignore[method-assign]
+    run.schema = lambda: domain_schema(batches[0].schema)  # type: ignore[method-assign]
+    run.plan()
+    run.run_to_end()
+    desk = ResultDesk(Desk(workers), source_of, Scratch(tmp_path / "views"))
+    page = RunPage(theme, Outlets(results=desk))
+    page.resize(1096, 772)
+    page.show_run(run)
+    page.show()
+    try:
+        await until(lambda: page.results.query.offered)
+        yield page
+    finally:
+        page.hide()
+        page.close_readers()
+        page.deleteLater()
 
 
 async def settled(results: ResultsTab) -> None:
@@ -77,10 +119,10 @@ def click_header(results: ResultsTab, section: int, *, shift: bool = False) -> N
 
 
 async def test_a_header_click_sorts_reverses_and_gives_the_source_order_back(
-    tmp_path: Path,
+    tmp_path: Path, theme: Theme, workers: LocalPool
 ) -> None:
-    async with loaded(tmp_path) as desktop:
-        results = desktop.run_page.results
+    async with shown(tmp_path, theme, workers) as page:
+        results = page.results
         click_header(results, SIZE)
         await settled(results)
         assert await column(results, SIZE) == ["901", "901", "901", "902", "902"]
@@ -95,10 +137,10 @@ async def test_a_header_click_sorts_reverses_and_gives_the_source_order_back(
 
 
 async def test_shift_adds_a_column_to_the_order_and_alt_sorts_from_the_keyboard(
-    tmp_path: Path,
+    tmp_path: Path, theme: Theme, workers: LocalPool
 ) -> None:
-    async with loaded(tmp_path) as desktop:
-        results = desktop.run_page.results
+    async with shown(tmp_path, theme, workers) as page:
+        results = page.results
         results.table.setCurrentIndex(results.model.index(0, STATE))
         QTest.keyClick(results.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
         await settled(results)
@@ -112,9 +154,11 @@ async def test_shift_adds_a_column_to_the_order_and_alt_sorts_from_the_keyboard(
         )
 
 
-async def test_a_filter_is_written_in_the_bar_and_removed_by_its_chip(tmp_path: Path) -> None:
-    async with loaded(tmp_path) as desktop:
-        results, form = desktop.run_page.results, desktop.run_page.results.form
+async def test_a_filter_is_written_in_the_bar_and_removed_by_its_chip(
+    tmp_path: Path, theme: Theme, workers: LocalPool
+) -> None:
+    async with shown(tmp_path, theme, workers) as page:
+        results, form = page.results, page.results.form
         results.table.setCurrentIndex(results.model.index(0, STATE))
         results.start_filtering()
         assert form.column.currentText() == "state"
@@ -144,10 +188,10 @@ async def test_a_filter_is_written_in_the_bar_and_removed_by_its_chip(tmp_path: 
 
 
 async def test_a_value_that_is_none_is_told_in_plain_words_and_nothing_changes(
-    tmp_path: Path,
+    tmp_path: Path, theme: Theme, workers: LocalPool
 ) -> None:
-    async with loaded(tmp_path) as desktop:
-        results, form = desktop.run_page.results, desktop.run_page.results.form
+    async with shown(tmp_path, theme, workers) as page:
+        results, form = page.results, page.results.form
         form.begin(SIZE)
         form.kind.setCurrentText("is")
         form.value.setText("many")
@@ -157,9 +201,11 @@ async def test_a_value_that_is_none_is_told_in_plain_words_and_nothing_changes(
         assert results.query.query.plain
 
 
-async def test_a_filter_that_nothing_passes_says_so(tmp_path: Path) -> None:
-    async with loaded(tmp_path) as desktop:
-        results = desktop.run_page.results
+async def test_a_filter_that_nothing_passes_says_so(
+    tmp_path: Path, theme: Theme, workers: LocalPool
+) -> None:
+    async with shown(tmp_path, theme, workers) as page:
+        results = page.results
         results.query.add_filter(Filter(column="note", kind=FilterKind.CONTAINS, value="absent"))
         await settled(results)
         assert results._empty.text() == "No row passes the filter."
@@ -167,21 +213,25 @@ async def test_a_filter_that_nothing_passes_says_so(tmp_path: Path) -> None:
         assert results.table.isVisible()
 
 
-async def test_a_row_that_a_filter_hides_is_shown_without_it(tmp_path: Path) -> None:
-    async with loaded(tmp_path) as desktop:
-        results = desktop.run_page.results
+async def test_a_row_that_a_filter_hides_is_shown_without_it(
+    tmp_path: Path, theme: Theme, workers: LocalPool
+) -> None:
+    async with shown(tmp_path, theme, workers) as page:
+        results = page.results
         results.query.add_filter(Filter(column="state", kind=FilterKind.EQUALS, value="WI"))
         await settled(results)
-        desktop.run_page.show_row(103)
+        page.show_row(103)
         await until(lambda: results.table.currentIndex().row() == 41)
-        desktop.run_page.show_row(100)
+        page.show_row(100)
         await until(lambda: results.table.currentIndex().row() == 100)
         assert results.query.query.plain
 
 
-async def test_cancelling_goes_back_to_what_was_shown(tmp_path: Path) -> None:
-    async with loaded(tmp_path) as desktop:
-        results = desktop.run_page.results
+async def test_cancelling_goes_back_to_what_was_shown(
+    tmp_path: Path, theme: Theme, workers: LocalPool
+) -> None:
+    async with shown(tmp_path, theme, workers) as page:
+        results = page.results
         results.query.add_filter(Filter(column="state", kind=FilterKind.EQUALS, value="WI"))
         await settled(results)
         results.query.sort("size")
@@ -191,9 +241,11 @@ async def test_cancelling_goes_back_to_what_was_shown(tmp_path: Path) -> None:
         assert not results.query.query.sort
 
 
-async def test_a_text_is_found_row_by_row_and_its_cell_selected(tmp_path: Path) -> None:
-    async with loaded(tmp_path) as desktop:
-        results, bar = desktop.run_page.results, desktop.run_page.results.find_bar
+async def test_a_text_is_found_row_by_row_and_its_cell_selected(
+    tmp_path: Path, theme: Theme, workers: LocalPool
+) -> None:
+    async with shown(tmp_path, theme, workers) as page:
+        results, bar = page.results, page.results.find_bar
         results.start_finding()
         QTest.keyClicks(bar.edit, "NOTE 9")
         QTest.keyClick(bar.edit, Qt.Key.Key_Return)
@@ -211,9 +263,11 @@ async def test_a_text_is_found_row_by_row_and_its_cell_selected(tmp_path: Path) 
         assert not bar.after.isEnabled()
 
 
-async def test_a_search_looks_only_at_what_the_filter_shows(tmp_path: Path) -> None:
-    async with loaded(tmp_path) as desktop:
-        results, bar = desktop.run_page.results, desktop.run_page.results.find_bar
+async def test_a_search_looks_only_at_what_the_filter_shows(
+    tmp_path: Path, theme: Theme, workers: LocalPool
+) -> None:
+    async with shown(tmp_path, theme, workers) as page:
+        results, bar = page.results, page.results.find_bar
         results.query.add_filter(Filter(column="state", kind=FilterKind.EQUALS, value="WI"))
         await settled(results)
         results.query.sort_by("size", descending=False)
@@ -229,9 +283,11 @@ async def test_a_search_looks_only_at_what_the_filter_shows(tmp_path: Path) -> N
         assert cell.startswith("note 3")
 
 
-async def test_facts_of_a_column_are_of_all_rows_or_of_those_shown(tmp_path: Path) -> None:
-    async with loaded(tmp_path) as desktop:
-        results, pane = desktop.run_page.results, desktop.run_page.results.statistics
+async def test_facts_of_a_column_are_of_all_rows_or_of_those_shown(
+    tmp_path: Path, theme: Theme, workers: LocalPool
+) -> None:
+    async with shown(tmp_path, theme, workers) as page:
+        results, pane = page.results, page.results.statistics
         results.table.setCurrentIndex(results.model.index(0, SIZE))
         results.bar.statistics.click()
         await until(lambda: pane.facts)
@@ -250,23 +306,11 @@ async def test_facts_of_a_column_are_of_all_rows_or_of_those_shown(tmp_path: Pat
         assert pane.name.text() == "note"
 
 
-async def test_a_row_leads_to_its_file_and_line_also_in_a_view(tmp_path: Path) -> None:
-    async with loaded(tmp_path) as desktop:
-        results = desktop.run_page.results
-        results.query.sort_by("size", descending=False)
-        await settled(results)
-        results.table.setCurrentIndex(results.model.index(2, SIZE))
-        QTest.keyClick(results.table, Qt.Key.Key_F4)
-        await until(lambda: results.origin.place() == "quay-2.csv, line 101")
-        assert results.notice.text() == "Row 300 is in quay-2.csv, line 101"
-        results.origin.copy.click()
-        assert QGuiApplication.clipboard().text() == "quay-2.csv, line 101"
-        assert not results.origin.problems.isVisible()
-
-
-async def test_the_menu_of_a_cell_filters_by_its_value(tmp_path: Path) -> None:
-    async with loaded(tmp_path) as desktop:
-        results = desktop.run_page.results
+async def test_the_menu_of_a_cell_filters_by_its_value(
+    tmp_path: Path, theme: Theme, workers: LocalPool
+) -> None:
+    async with shown(tmp_path, theme, workers) as page:
+        results = page.results
         await column(results, SIZE, 1)
         menu = results.menu.menu(0, SIZE)
         named = {action.text().split("\t")[0]: action for action in menu.actions()}
@@ -275,3 +319,27 @@ async def test_the_menu_of_a_cell_filters_by_its_value(tmp_path: Path) -> None:
         assert results._sum.text() == "3 of 300 rows"
         assert list(named)[0:2] == ["Sort ascending", "Sort descending"]
         menu.deleteLater()
+
+
+async def test_a_row_leads_to_its_file_and_line_also_in_a_view(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    for number in range(FILES):
+        lines = [f"{row},{1000 - row}" for row in range(100)]
+        (data / f"quay-{number}.csv").write_text("\n".join(["row,size", *lines, ""]))
+    async with program(tmp_path / "runs", data) as desktop:
+        await until(desktop.new_job.form.footer.start.isEnabled)
+        desktop.new_job.start()
+        results = desktop.run_page.results
+        await until(lambda: results.query.offered)
+        results.query.sort_by("size", descending=False)
+        await settled(results)
+        results.table.setCurrentIndex(results.model.index(2, 1))
+        QTest.keyClick(results.table, Qt.Key.Key_F4)
+        await until(lambda: results.origin.place() == "quay-2.csv, line 101")
+        assert results.notice.text() == "Row 300 is in quay-2.csv, line 101"
+        results.origin.copy.click()
+        assert QGuiApplication.clipboard().text() == "quay-2.csv, line 101"
+        assert not results.origin.problems.isVisible()
+        assert scratch_files()
+    assert not scratch_files()
