@@ -13,7 +13,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,9 +30,6 @@ from tests.support import waiting
 
 FULL = "LOADLINE_FAULTS" in os.environ
 """Whether the full counts are wanted, which take minutes (``make faults``)."""
-
-STARTING = 0.3
-"""Seconds after which a worker has started."""
 
 # Put before everything else into the program and its workers. Each write below FAULT_ROOT adds a
 # byte to FAULT_LOG; at the byte number FAULT_AT the whole group is killed, before the write or,
@@ -278,7 +274,7 @@ def shoot_workers(program: subprocess.Popen[str], kills: int, seed: int, every: 
     """
     chance, dead = random.Random(seed), 0
     while dead < kills:
-        workers = [pid for pid in workers_of(program.pid) if _age(pid) > STARTING]
+        workers = [pid for pid in workers_of(program.pid) if _has_started(pid)]
         if workers:
             with suppress(ProcessLookupError):
                 os.kill(chance.choice(workers), signal.SIGKILL)
@@ -289,11 +285,12 @@ def shoot_workers(program: subprocess.Popen[str], kills: int, seed: int, every: 
     return dead
 
 
-def _age(pid: int) -> float:
+def _has_started(pid: int) -> bool:
+    """Tell whether a worker is there for tasks: then it has a thread that hears its pipe."""
     try:
-        return time.time() - psutil.Process(pid).create_time()
-    except psutil.NoSuchProcess:
-        return 0.0
+        return psutil.Process(pid).num_threads() > 1
+    except psutil.Error:
+        return False
 
 
 def moments(seed: int, count: int, first: float, last: float) -> Iterator[float]:
