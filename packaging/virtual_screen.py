@@ -87,6 +87,11 @@ class VirtualScreen:
         """Tell whether anything has been drawn."""
         return self.colours(23) >= PAINTED
 
+    def pixel(self, x: int, y: int) -> tuple[int, int, int]:
+        """Return blue, green and red of a place of the screen, 0 to 255 each."""
+        blue, green, red, _ = self._row(y)[4 * x : 4 * x + 4]
+        return blue, green, red
+
     def _row(self, number: int) -> bytes:
         start = self._start + number * self._line
         return self._memory[start : start + 4 * WIDTH]
