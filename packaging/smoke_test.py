@@ -29,6 +29,11 @@ from place import SAMPLE_ROWS, SECONDS, Place, check, until
 
 SLOW_ROWS = 4_000_000
 PEOPLE = "name,age\nBo Berg,12\nAnne Lee,40\nAnn Lee,41\n"
+SCORER = """\
+def ends(reference, frame):
+    \'\'\'Whether the last letters are the same.\'\'\'
+    return (frame["name"].str[-1] == reference["name"][-1]).astype(float)
+"""
 SCORED = """\
 format = 1
 kind = "score"
@@ -92,6 +97,21 @@ def score(place: Place) -> None:
     check(receipt["balanced"] and receipt["rows"] == len(PEOPLE.splitlines()) - 1, "in full", out)
     told = [(hit["rank"], round(hit["score"], 2)) for hit in best]
     check(told[0] == (1, 1.0) and 0.9 < told[1][1] < 1.0, "the nearest records come first", best)
+
+
+def own_scorer(place: Place) -> None:
+    """See it score with a scorer that lies in the person's own folder for these."""
+    place.write("people/people.csv", PEOPLE)
+    folder = ".local/share/loadline/scorers"
+    place.write(f"{folder}/my_scorers.py", SCORER)
+    info = f"{folder}/my_scorers-1.0.dist-info"
+    place.write(f"{info}/METADATA", "Metadata-Version: 2.1\nName: my-scorers\nVersion: 1.0\n")
+    place.write(f"{info}/entry_points.txt", "[loadline.scorers]\nsame-ends = my_scorers:ends\n")
+    job = SCORED.replace("jaro-winkler", "same-ends").replace('"scored"', '"own"')
+    code, out, err = place.run("run", place.write("own.loadline", job), "--json")
+    check(code == 0, "a job with an own scorer ends with 0", out + err)
+    best = json.loads(out)["top"]
+    check(best[0]["parts"]["name"] > 0.0 and best[0]["rank"] == 1, "and its scores count", best)
 
 
 def wrong_job(place: Place) -> None:
@@ -162,6 +182,8 @@ def everything(place: Place, picture: Path) -> None:
     load(place)
     export(place)
     score(place)
+    if sys.platform == "linux":  # elsewhere the folder is another
+        own_scorer(place)
     wrong_job(place)
     if sys.platform != "win32":
         cancel(place)

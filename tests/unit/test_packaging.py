@@ -8,6 +8,7 @@ import re
 import struct
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
@@ -137,6 +138,31 @@ def test_icons_hold_every_size_as_a_picture(monkeypatch: pytest.MonkeyPatch, qap
     assert icns[:4] == b"icns"
     assert struct.unpack(">I", icns[4:8]) == (len(icns),)
     assert icns[8:12] == b"ic08"
+
+
+def test_the_licence_of_every_distribution_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    licences = module(monkeypatch, "licences")
+    by_expression = metadata.distribution("xlsxwriter")
+    by_classifier = metadata.distribution("mdurl")
+    assert licences.terms(by_expression) == "BSD-2-Clause"
+    assert licences.terms(by_classifier) == "MIT License"
+    # It brings no text of its own; without this one the build would stop.
+    assert not licences.texts(metadata.distribution("nx-27017"))
+    assert (licences.EXTRA / "nx-27017.txt").is_file()
+
+
+def test_in_another_root_paths_are_what_the_program_calls_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    place = module(monkeypatch, "place")
+    home = tmp_path / "tmp" / "home"
+    there = place.Place(Path("/usr/bin/loadline"), home, tmp_path)
+    assert there.inside(home / "a.loadline") == "/tmp/home/a.loadline"
+    assert there.environment["HOME"] == "/tmp/home"
+    assert "PYTHONPATH" not in there.environment
+    here = place.Place(Path("/usr/bin/loadline"), home)
+    assert here.inside(home) == str(home)
 
 
 def smoke(program: Path) -> subprocess.CompletedProcess[str]:
