@@ -38,8 +38,8 @@ from loadline.gui.run_page.reading import open_result
 from loadline.gui.run_page.results_tab import ResultsTab
 from loadline.gui.theme import Theme
 from loadline.store.part_ref import PARTS, PartRef
-from loadline.store.scratch import Scratch
 from loadline.store.query_start import get_ready
+from loadline.store.scratch import Scratch
 from tests.benchmarks.window_lag import Lag
 from tests.support.parts import write_part
 from tests.support.scripted_run import FileScript, ScriptedRun
