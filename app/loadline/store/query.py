@@ -128,8 +128,8 @@ def read_rows(view: View) -> Rows:
 def _answer(spec: QuerySpec, report: Report) -> Iterator[tuple[int, Rows]]:
     dataset, query, keep = spec.rows.open(), spec.query, _keep(spec)
     if query.sort:
-        passed = _Counting(report)
-        for rows in whole_order(dataset, query.sort, _columns(query), keep, passed):
+        passed, folder = _Counting(report), spec.path.parent
+        for rows in whole_order(dataset, query.sort, _columns(query), keep, passed, folder):
             passed.ready += len(rows)
             yield passed.rows, rows
     elif keep is not None:

@@ -1,16 +1,18 @@
 """Orders as Arrow keys: the first rows at once, then all of them in ranges that fit in memory.
 
-The whole order is made range by range: a sample says where to cut the first key so that each
-range has about `RANGE_ROWS` rows; each range is gathered by a pass over the column, sorted, and
-written behind the one before. So memory stays flat for any number of rows, and a pass costs
-little next to sorting.
+The whole order is made range by range (`loadline.store.query_ranges`): one pass puts rows and keys
+on disk by range, then each range of about `RANGE_ROWS` rows is sorted in memory. So memory stays
+flat for any number of rows, of different values or of few.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,13 +24,17 @@ from loadline.domain.plan import Report
 from loadline.domain.query import Sort
 from loadline.store.dataset import Dataset
 from loadline.store.query_filters import lowered, written
+from loadline.store.query_ranges import ROW, Aside, Cuts, Fragments, Range, distribute, one_batch
 from loadline.store.query_scan import Piece, scan
 
 Rows = npt.NDArray[np.int64]
-RANGE_ROWS = 3_000_000
-"""About how many rows are sorted at a time."""
+RANGE_ROWS = 1 << 18
+"""About how many rows are sorted at a time …"""
+RANGE_BYTES = 8 << 20
+"""… and how many bytes of them and their keys."""
+SORTED_AT_ONCE = 2
 SAMPLE_PIECES = 64
-ROW = "row"
+SAMPLE_ROWS = 1_024
 
 
 def keys_of(table: pa.Table, sorts: Sequence[Sort]) -> list[pa.ChunkedArray]:
@@ -72,6 +78,8 @@ class Keyed:
         """Return the row numbers in order; equal rows as they stood."""
         if not self.table.num_rows:
             return np.empty(0, np.int64)
+        if not self.sorts:
+            return self.rows
         if len(self.sorts) == 1 and not self.table.column("k0").null_count:
             key = self.table.column("k0").to_numpy()
             if key.dtype.kind in "if" and not (key.dtype.kind == "f" and np.isnan(key).any()):
@@ -90,7 +98,9 @@ class Keyed:
         ]
         # Rows tell equal ones apart: the order does not hang on how the sort is made.
         keys.append((ROW, "ascending"))
-        return pc.sort_indices(self.table, sort_keys=keys)  # no value: at the end
+        # In one piece: many are sorted one by one and then merged, which takes three times as long.
+        whole = one_batch(self.table)
+        return pc.sort_indices(whole, sort_keys=keys)  # no value: at the end
 
 
 def argsort(key: npt.NDArray[Any], descending: bool) -> Rows:
@@ -175,68 +185,85 @@ def whole_order(
     columns: Sequence[str],
     keep: Callable[[pa.Table], pa.ChunkedArray] | None,
     report: Report | None,
+    folder: Path,
 ) -> Iterator[Rows]:
-    """Yield all row numbers that pass, in order, a range at a time."""
-    for inside in _ranges(dataset, sorts, report):
+    """Yield all row numbers that pass, in order, some at a time.
 
-        def gather(piece: Piece, inside: Any = inside) -> pa.Table:
-            found = keyed(piece, sorts, keep).table
-            return found if inside is None else found.filter(inside(found.column("k0")))
-
-        tables = [table for _, table in scan(dataset, columns, gather, report)]
-        if tables:
-            yield Keyed(pa.concat_tables(tables), tuple(sorts)).order()
-
-
-def _ranges(dataset: Dataset, sorts: Sequence[Sort], report: Report | None) -> Iterator[Any]:
-    """Yield a test of the first key for each range, in order; None: all rows."""
-    count = -(-dataset.num_rows // RANGE_ROWS)
-    if count <= 1:
-        yield None
-        return
-    cuts = _cuts(_sample(dataset, sorts[0]), count, sorts[0].descending)
-    edges = [None, *cuts, None]
-    for low, high in pairwise(edges):
-        yield _inside(low, high, descending=sorts[0].descending)
-
-
-def _sample(dataset: Dataset, sort: Sort) -> pa.ChunkedArray:
-    step = max(1, dataset.num_rows // SAMPLE_PIECES)
-    starts = range(0, dataset.num_rows, step)
-    pieces = [dataset.page(start, min(step, 1_024), [sort.column]) for start in starts]
-    return keys_of(pa.concat_tables(pieces), [sort])[0].drop_null()
-
-
-def _cuts(sample: pa.ChunkedArray, count: int, descending: bool) -> list[Any]:
-    if not len(sample):
-        return []
-    order = "descending" if descending else "ascending"
-    ranked = sample.take(pc.sort_indices(sample, sort_keys=[("", order)]))
-    places = [len(ranked) * n // count for n in range(1, count)]
-    cuts = [ranked[place] for place in places]
-    found: list[Any] = []
-    for cut in cuts:
-        value = cut.as_py()
-        if value == value and (not found or found[-1] != cut):
-            found.append(cut)
-    return found
-
-
-def _inside(low: Any, high: Any, *, descending: bool) -> Any:
-    """Return the test for ``low <= key < high`` in the direction of the order.
-
-    The last range (no `high`) also has what has no place in an order.
+    `folder` has room for the keys while it lasts. Raises `OSError` when it has not.
     """
-    after = pc.less_equal if descending else pc.greater_equal
-    before = pc.greater if descending else pc.less
+    sorts = tuple(sorts)
+    sample = _sample(dataset, sorts)
+    count = _count(dataset.num_rows, sample.nbytes * dataset.num_rows // max(1, len(sample)))
+    if count <= 1:
+        found = [one for _, one in scan(dataset, columns, lambda p: keyed(p, sorts, keep), report)]
+        if found:
+            yield Keyed(pa.concat_tables([one.table for one in found]), sorts).order()
+        return
+    cuts = Cuts(sample.column("k0"), sorts, count)
 
-    def test(key: pa.ChunkedArray) -> pa.ChunkedArray:
-        kept = None if low is None else pc.fill_null(after(key, low), False)
-        if high is not None:
-            ahead = pc.fill_null(before(key, high), False)
-            return ahead if kept is None else pc.and_(kept, ahead)
-        if kept is None:
-            return pa.chunked_array([pa.repeat(True, len(key))])
-        return pc.or_(kept, pc.is_null(key, nan_is_null=True))
+    def split(piece: Piece) -> Fragments:
+        return cuts.split(keyed(piece, sorts, keep).table)
 
-    return test
+    with closing(Aside(folder)) as aside:
+        fragments = (pieces for _, pieces in scan(dataset, columns, split, report))
+        ranges = distribute(fragments, cuts, aside)
+        yield from _sorted(_loaded(ranges, aside, sample.schema))
+
+
+def _count(rows: int, size: int) -> int:
+    return max(-(-rows // RANGE_ROWS), -(-size // RANGE_BYTES))
+
+
+def _loaded(ranges: Sequence[Range], aside: Aside, schema: pa.Schema) -> Iterator[Keyed]:
+    """Yield what is small enough to be sorted in memory, in order; cut again what is not."""
+    for found in ranges:
+        kinds = pa.schema([schema.field(0), *_last(schema, len(found.sorts))])
+        if not found.sorts:
+            for table in aside.tables(found, kinds):
+                yield Keyed(table, ())
+        elif _count(found.rows, found.size) <= 1:
+            yield Keyed(pa.concat_tables(aside.tables(found, kinds)), found.sorts)
+        else:
+            again = _sample_of(aside.tables(found, kinds), found.rows)
+            cuts = Cuts(again, found.sorts, _count(found.rows, found.size))
+            split = (cuts.split(table) for table in aside.tables(found, kinds))
+            yield from _loaded(distribute(split, cuts, aside), aside, schema)
+
+
+def _last(schema: pa.Schema, count: int) -> list[pa.Field]:
+    kinds = [one.type for one in schema][1:]
+    return [pa.field(f"k{n}", kind) for n, kind in enumerate(kinds[len(kinds) - count :])]
+
+
+def _sorted(ranges: Iterator[Keyed]) -> Iterator[Rows]:
+    """Yield the order of each, two sorted at a time; reading and cutting stays in this thread."""
+    waiting: deque[Future[Rows]] = deque()
+    with ThreadPoolExecutor(SORTED_AT_ONCE) as pool:
+        for found in ranges:
+            waiting.append(pool.submit(found.order))
+            if len(waiting) > SORTED_AT_ONCE - 1:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _sample(dataset: Dataset, sorts: Sequence[Sort]) -> pa.Table:
+    step = max(1, dataset.num_rows // SAMPLE_PIECES)
+    names = list(dict.fromkeys(sort.column for sort in sorts))
+    tables = []
+    kinds = dataset.arrow_schema(names)
+    for start in range(0, max(1, dataset.num_rows), step):
+        found = dataset.batches(names, start, start + min(step, SAMPLE_ROWS))
+        some = keyed(Piece(start, pa.Table.from_batches(found, kinds)), sorts, None).table
+        # A copy, which lets the batch go that the rows are a part of.
+        tables.append(some.take(pa.array(range(len(some)), pa.int64())))
+    return pa.concat_tables(tables)
+
+
+def _sample_of(tables: Iterator[pa.Table], rows: int) -> pa.ChunkedArray:
+    step = max(1, rows // (SAMPLE_PIECES * SAMPLE_ROWS))
+    keys = [
+        table.column("k0").take(pa.array(range(0, len(table), step), pa.int64()))
+        for table in tables
+    ]
+    return pa.chunked_array([chunk for key in keys for chunk in key.chunks], keys[0].type)

@@ -21,8 +21,11 @@ from loadline.domain.schema import Schema
 from loadline.store.dataset import Dataset
 from loadline.store.part_ref import PartRef
 
-SLICE = 1 << 18
-"""Rows that one thread passes over at a time."""
+SLICE = 1 << 17
+"""Rows that one thread passes over at a time …"""
+SLICE_BYTES = 16 << 20
+"""… and bytes of them, about: fewer rows where the ones before were long."""
+FIRST_SLICE = 1 << 14
 MOST_THREADS = 4
 
 T = TypeVar("T")
@@ -61,17 +64,21 @@ def scan(
     """
     threads = max(1, min(MOST_THREADS, os.cpu_count() or 1))
     waiting: deque[tuple[int, Future[T]]] = deque()
+    step, start = min(SLICE, FIRST_SLICE), 0
 
     def one(start: int, stop: int) -> T:
+        nonlocal step
         schema = dataset.arrow_schema(columns)
-        batches = list(dataset.batches(columns, start, stop))
-        return work(Piece(start, pa.Table.from_batches(batches, schema)))
+        table = pa.Table.from_batches(dataset.batches(columns, start, stop), schema)
+        step = max(1, min(SLICE, SLICE_BYTES * table.num_rows // max(1, table.nbytes)))
+        return work(Piece(start, table))
 
     with ThreadPoolExecutor(threads) as pool:
         try:
-            for start in range(0, dataset.num_rows, SLICE):
-                stop = min(start + SLICE, dataset.num_rows)
+            while start < dataset.num_rows:
+                stop = min(start + step, dataset.num_rows)
                 waiting.append((stop, pool.submit(one, start, stop)))
+                start = stop
                 if len(waiting) > threads:
                     yield _next(waiting, report)
             while waiting:
