@@ -68,8 +68,10 @@ def workers() -> Iterator[LocalPool]:
 
 
 @asynccontextmanager
-async def shown(tmp_path: Path, theme: Theme, workers: LocalPool) -> AsyncIterator[RunPage]:
-    """Give the page of a run of 300 rows that has ended, with a worker to ask."""
+async def shown(
+    tmp_path: Path, theme: Theme, workers: LocalPool, *, ended: bool = True
+) -> AsyncIterator[RunPage]:
+    """Give the page of a run of 300 rows, with a worker to ask."""
     batches = [pa.record_batch(cells(number)) for number in range(FILES)]
     parts = tuple(part(tmp_path, index, batch) for index, batch in enumerate(batches))
     run = ScriptedRun([FileScript(f"quay-{n}.csv", 1_000, 100) for n in range(FILES)])
@@ -77,14 +79,16 @@ async def shown(tmp_path: Path, theme: Theme, workers: LocalPool) -> AsyncIterat
     run.parts = lambda: parts  # type: ignore[method-assign]
     run.schema = lambda: domain_schema(batches[0].schema)  # type: ignore[method-assign]
     run.plan()
-    run.run_to_end()
+    if ended:
+        run.run_to_end()
     desk = ResultDesk(Desk(workers), source_of, Scratch(tmp_path / "views"))
     page = RunPage(theme, Outlets(results=desk))
     page.resize(1096, 772)
     page.show_run(run)
     page.show()
     try:
-        await until(lambda: page.results.query.offered)
+        await until(lambda: page.results.model.total == 300)
+        assert page.results.query.offered is ended
         yield page
     finally:
         page.hide()
@@ -319,6 +323,18 @@ async def test_the_menu_of_a_cell_filters_by_its_value(
         assert results._sum.text() == "3 of 300 rows"
         assert list(named)[0:2] == ["Sort ascending", "Sort descending"]
         menu.deleteLater()
+
+
+async def test_rows_of_a_run_at_work_are_not_sorted_and_the_header_says_why(
+    tmp_path: Path, theme: Theme, workers: LocalPool
+) -> None:
+    async with shown(tmp_path, theme, workers, ended=False) as page:
+        results = page.results
+        assert results.table.head.toolTip() == "Rows can be sorted when the run has ended"
+        click_header(results, SIZE)
+        results.start_filtering()
+        assert results.query.query.plain
+        assert not results.form.isVisible()
 
 
 async def test_a_row_leads_to_its_file_and_line_also_in_a_view(tmp_path: Path) -> None:
