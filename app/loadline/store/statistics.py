@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,6 +25,7 @@ from loadline.store.value_spread import Spread, ends_of
 SAMPLE_PIECES = 64
 SAMPLE_ROWS = 1_024
 CANDIDATES = 200
+VIEW_ROWS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def column_statistics(spec: StatisticsSpec, report: Report) -> ColumnStatistics:
     dataset = spec.rows.open()
     if spec.column not in dataset.columns:
         raise QueryError(f"There is no column {spec.column}.")
-    chosen = None if spec.view is None else np.sort(read_rows(spec.view))
+    chosen = None if spec.view is None else _marks(spec.view, dataset.num_rows)
     cells_of = _cells(chosen)
     sums, counts = _Sums(), ValueCounts()
 
@@ -148,12 +150,19 @@ def _cells(chosen: Any) -> Callable[[Piece], tuple[int, pa.ChunkedArray]]:
     def cells_of(piece: Piece) -> tuple[int, pa.ChunkedArray]:
         cells = piece.table.column(0)
         if chosen is not None:
-            stop = piece.start + piece.table.num_rows
-            first, last = np.searchsorted(chosen, [piece.start, stop])
-            cells = cells.take(pa.array(chosen[first:last] - piece.start))
+            cells = cells.filter(pa.array(chosen[piece.start : piece.start + len(cells)]))
         return len(cells), values_of(cells)
 
     return cells_of
+
+
+def _marks(view: View, rows: int) -> npt.NDArray[np.bool_]:
+    """Return for each row of the dataset whether the view has it: a byte for each."""
+    marks = np.zeros(rows, np.bool_)
+    found = read_rows(view)
+    for start in range(0, len(found), VIEW_ROWS):
+        marks[found[start : start + VIEW_ROWS]] = True
+    return marks
 
 
 def values_of(cells: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -176,10 +185,13 @@ def _sample(
 ) -> pa.ChunkedArray:
     step = max(1, dataset.num_rows // SAMPLE_PIECES)
     most = min(step, SAMPLE_ROWS)
-    pieces = [
-        cells_of(Piece(start, dataset.page(start, most, [column])))[1]
-        for start in range(0, dataset.num_rows, step)
-    ]
+    schema = dataset.arrow_schema([column])
+    pieces = []
+    for start in range(0, dataset.num_rows, step):
+        found = dataset.batches([column], start, start + most)
+        cells = cells_of(Piece(start, pa.Table.from_batches(found, schema)))[1]
+        # A copy, which lets the batch go that the cells are a part of.
+        pieces.append(cells.take(pa.array(range(len(cells)), pa.int64())))
     return pa.chunked_array([chunk for piece in pieces for chunk in piece.chunks], pieces[0].type)
 
 
