@@ -2,13 +2,17 @@
 
 A date may be cut short: ``2021`` and ``2021-03`` stand for every day in them, and a day stands for
 every moment in it. So a written value is two values: the first and the last that it stands for.
+
+A number has a point before its fraction; commas and spaces may stand between groups of three
+digits only.
 """
 
 from __future__ import annotations
 
-import math
+import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from loadline.domain.errors import QueryError
@@ -16,7 +20,13 @@ from loadline.domain.schema import ColumnType
 
 Bounds = tuple[Any, Any]
 _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
-_SPACES = str.maketrans({"\u2212": "-", " ": None, "\u00a0": None, "\u202f": None, ",": None})
+_SPACES = str.maketrans({"\u2212": "-", "\u00a0": " ", "\u202f": " "})
+_GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?:\.[0-9]*)?")
+"""Thousands with commas or spaces; ``0,123`` and ``1,5`` are not."""
+_ONE_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_LONGEST = 400
+_LARGEST = 1 << 1023
+"""Beyond it a number may be no double."""
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -41,18 +51,22 @@ def bounds_of(text: str, kind: ColumnType) -> Bounds:
 
 
 def _number(text: str) -> int | float:
+    """Return the number; a whole one exactly, however it is written and however large."""
     plain = text.translate(_SPACES)
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "").replace(" ", "")
+    elif _ONE_COMMA.fullmatch(plain):
+        either, other = plain.replace(",", "."), plain.replace(",", "")
+        raise QueryError(f"“{text}” may be {either} or {other}: write it without the comma.")
     try:
-        return int(plain)
-    except ValueError:
-        pass
-    try:
-        value = float(plain)
-    except ValueError:
-        value = math.nan
-    if math.isnan(value):
+        value = Decimal(plain)
+    except InvalidOperation:
+        value = Decimal("nan")
+    if value.is_nan() or "_" in plain:
         raise QueryError(f"“{text}” is not a number.")
-    return value
+    if value.is_finite() and value.adjusted() < _LONGEST and value == (whole := int(value)):
+        return whole if abs(whole) < _LARGEST else float(value)
+    return float(value)
 
 
 def _truth(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import pyarrow as pa
@@ -139,8 +140,9 @@ def _compared(
     test: Callable[..., pa.ChunkedArray], cells: pa.ChunkedArray, value: object
 ) -> pa.ChunkedArray:
     """Compare with a value; a number between two whole numbers, or beyond 64 bits, is one, too."""
-    if pa.types.is_integer(cells.type) and isinstance(value, int) and abs(value) >= _LARGEST:
-        value = float(value)
+    if pa.types.is_integer(cells.type) and isinstance(value, int):
+        # As a double the largest number of 64 bits would be the same as the one beyond it.
+        value = value if -_LARGEST <= value < _LARGEST else math.copysign(math.inf, value)
     if isinstance(value, int) and pa.types.is_floating(cells.type):
         value = float(value)
     if isinstance(value, float) and pa.types.is_integer(cells.type):
