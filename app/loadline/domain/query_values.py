@@ -89,7 +89,7 @@ def _moments(text: str) -> tuple[datetime, datetime]:
         raise wrong
     whole_day = len(text) <= len("2021-03-31")
     step = timedelta(days=1) if whole_day else timedelta(seconds=_rest(text))
-    return moment, moment + step - _MICROSECOND if step else moment
+    return moment, moment + (step - _MICROSECOND) if step else moment
 
 
 def _rest(text: str) -> int:

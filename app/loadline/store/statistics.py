@@ -43,6 +43,7 @@ class _Sums:
 
     rows: int = 0
     empty: int = 0
+    numbers: int = 0
     total: float = 0.0
     smallest: Any = None
     largest: Any = None
@@ -51,8 +52,11 @@ class _Sums:
         """Take in the values (no empty ones) of a slice of `rows` rows."""
         self.rows += rows
         self.empty += rows - len(cells)
+        if pa.types.is_floating(cells.type) and pc.any(pc.is_nan(cells)).as_py():
+            cells = cells.filter(pc.invert(pc.is_nan(cells)))  # has no place and no size
         if not len(cells):
             return
+        self.numbers += len(cells)
         ends = pc.min_max(cells)
         low, high = ends["min"].as_py(), ends["max"].as_py()
         if low is not None:
@@ -122,7 +126,7 @@ def _facts(
         smallest=sums.smallest,
         largest=sums.largest,
         median=None if spread is None else spread.median(),
-        mean=sums.total / values if number and values else None,
+        mean=sums.total / sums.numbers if number and sums.numbers else None,
         top=top[:TOP],
         histogram=None if spread is None else spread.histogram(),
         frequencies=tuple(one.count for one in top) if _is_text(kind) else (),

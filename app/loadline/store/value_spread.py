@@ -38,7 +38,11 @@ def ends_of(sample: pa.ChunkedArray, smallest: Any, largest: Any) -> Ends:
     numbers = _numbers(sample)
     numbers = numbers[np.isfinite(numbers)]
     if not len(numbers):
-        return Ends(kind, first, last, False, False, -math.inf, math.inf)
+        # Nothing that has a place: bars about the finite end, if there is one, else about zero.
+        low = next((end for end in (first, last) if math.isfinite(end)), 0.0)
+        high = max(low, last) if math.isfinite(last) else low
+        below, above = first == -math.inf, last == math.inf
+        return Ends(kind, low, high, below, above, -math.inf, math.inf)
     left, near, away, right = np.quantile(numbers, [0.01, 0.45, 0.55, 0.99])
     body = max(right - left, 0.0)
     above = bool(last - right > FAR * body > 0) or not math.isfinite(last)
