@@ -2535,6 +2535,10 @@
 <context>
     <name>ReceiptWords</name>
     <message>
+        <source>1 document</source>
+        <translation>1 Dokument</translation>
+    </message>
+    <message>
         <source>1 row</source>
         <translation>1 Zeile</translation>
     </message>
@@ -2545,6 +2549,14 @@
     <message>
         <source>Balanced: {0} in {1}, {2} set aside</source>
         <translation>Ausgeglichen: {0} in {1}, {2} beiseite gelegt</translation>
+    </message>
+    <message>
+        <source>Balanced: {0}, all accounted for</source>
+        <translation>Ausgeglichen: {0}, alles belegt</translation>
+    </message>
+    <message>
+        <source>Balanced: {0}, {1} set aside</source>
+        <translation>Ausgeglichen: {0}, {1} beiseite gelegt</translation>
     </message>
     <message>
         <source>Every {0} was checked against its checksum.</source>
@@ -2583,8 +2595,16 @@
         <translation>Nichts wurde geladen</translation>
     </message>
     <message>
+        <source>What was stored was checked against its checksum.</source>
+        <translation>Die Prüfsumme des Gespeicherten stimmt.</translation>
+    </message>
+    <message>
         <source>{0} and {1} more</source>
         <translation>{0} und {1} weitere</translation>
+    </message>
+    <message>
+        <source>{0} documents</source>
+        <translation>{0} Dokumente</translation>
     </message>
     <message>
         <source>{0} of the others are loaded. Missing: {1}.</source>
@@ -4475,8 +4495,12 @@
 <context>
     <name>WayIn</name>
     <message>
-        <source>Try it with sample data</source>
-        <translation>Mit Beispielen probieren</translation>
+        <source>Starts a small database server on this computer; it ends with the program.</source>
+        <translation>Startet einen kleinen Datenbankserver auf diesem Rechner; er endet mit dem Programm.</translation>
+    </message>
+    <message>
+        <source>Try a sample server</source>
+        <translation>Beispielserver probieren</translation>
     </message>
 </context>
 <context>
@@ -4901,6 +4925,10 @@
         <translation>Wenig Speicher</translation>
     </message>
     <message>
+        <source>No answer</source>
+        <translation>Keine Antwort</translation>
+    </message>
+    <message>
         <source>No free slot</source>
         <translation>Kein Platz frei</translation>
     </message>
@@ -4927,10 +4955,6 @@
     <message>
         <source>Running</source>
         <translation>Läuft</translation>
-    </message>
-    <message>
-        <source>Source not answering</source>
-        <translation>Quelle antwortet nicht</translation>
     </message>
     <message>
         <source>Waiting</source>

@@ -12,14 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 from loadline import assets
+from loadline.domain.tasks import TaskRow, TaskState, WaitReason
 from loadline.gui.application.language import speak, spoken
 from loadline.gui.log_page.page import LogPage
+from loadline.gui.models.task_order import TaskColumn
+from loadline.gui.run_page.task_table import WIDTHS
 from loadline.gui.run_page.timeline_tab import TimelineTab
 from loadline.gui.settings_page.page import SettingsPage
+from loadline.gui.theme import BODY, MEDIUM, font, task_look
 from loadline.gui.widgets import ElidedLabel
+from loadline.gui.widgets.table import PAD
 from loadline.settings import Settings
 from tests.support.new_jobs import asked, looked_at, page, polls_folder
 from tests.support.run_pages import NewPage, new_page, recorded
@@ -153,6 +159,27 @@ def test_the_run_page_fits_in_german(new_page: NewPage) -> None:
     page.show_run(run)
     assert page.header.again.text() == "Wiederholen"
     assert clipped(page) == []
+
+
+@pytest.mark.usefixtures("german")
+def test_every_state_and_reason_fits_its_column_in_german(theme: Theme) -> None:
+    assert cut_states() == []
+
+
+def test_every_state_and_reason_fits_its_column(theme: Theme) -> None:
+    assert cut_states() == []
+
+
+def cut_states() -> list[str]:
+    """Return the words of the State column that would be cut where it is narrowest."""
+    room = WIDTHS[TaskColumn.STATE] - 2 * PAD - 24
+    metrics = QFontMetrics(font(BODY, MEDIUM))
+    rows = [TaskRow(0, "a", state=state) for state in TaskState]
+    rows += [
+        TaskRow(0, "a", state=TaskState.WAITING, reason=reason, until=9.5) for reason in WaitReason
+    ]
+    words = [task_look(row).word for row in rows]
+    return [word for word in words if metrics.horizontalAdvance(word) > room]
 
 
 @pytest.mark.usefixtures("german")

@@ -318,3 +318,16 @@ def test_a_silent_source_is_told_until_it_answers_again(new_page: NewPage) -> No
     run.outage = ""
     header.refresh_state(run)
     assert not header.notice.isVisible()
+
+
+def test_a_note_beside_the_state_is_shown_whole_or_not_at_all(new_page: NewPage) -> None:
+    run = small_run()
+    run.advance(0.5)
+    header = new_page(run).header
+    run.status = "Reading, held back by the starts per second"
+    header.refresh_state(run)
+    header.source.resize(120, 20)
+    assert header.source.text() == run.status
+    assert header.source.shown_text() == ""
+    header.source.resize(600, 20)
+    assert header.source.shown_text() == run.status

@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from loadline.domain.jobs import DatasetSource, Job, MongoSource
 from loadline.domain.receipt import Receipt, ReceiptLine, RunState
 from loadline.domain.tasks import TaskState
 from loadline.gui.models.receipt_model import ReceiptColumn
 from loadline.gui.models.receipt_words import receipt_words
-from loadline.gui.models.source_words import Nouns
+from loadline.gui.models.source_words import Nouns, nouns
 from tests.support.run_pages import NewPage, Recorded, new_page, recorded
 from tests.support.scripted_run import FileScript, ScriptedRun
 
@@ -22,6 +23,7 @@ WORDS = Nouns(
     "file", "files", "Files at once", "Find", "Cancel", "Follow",
     "File", "Rows read", "Rows read = loaded + rejected.", "Correct the file",
 )  # fmt: skip
+CALLS = MongoSource(database="harbour", collection="calls", connection="Sample server")
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -41,6 +43,22 @@ def test_a_balanced_receipt_accounts_for_every_row() -> None:
     assert told.balanced
     assert told.line == "Balanced: 196 rows in 2 files, 4 set aside"
     assert told.sum.startswith("200 read = 196 loaded + 4 rejected.")
+
+
+def test_the_receipt_of_a_collection_says_nothing_of_the_pieces_it_was_cut_into() -> None:
+    words = nouns(Job(name="Calls", source=CALLS))
+    told = receipt_words(receipt(line(0), line(1)), words)
+    assert told.line == "Balanced: 196 documents, 4 set aside"
+    one = line(0, rows_read=1, rows=1, rejected=0)
+    told = receipt_words(receipt(one), words)
+    assert told.line == "Balanced: 1 document, all accounted for"
+    assert "chunk" not in told.sum
+
+
+def test_the_receipt_of_a_run_made_from_a_run_counts_rows() -> None:
+    words = nouns(Job(name="Again", source=DatasetSource(path="runs/first")))
+    told = receipt_words(receipt(line(0, rejected=0, rows=100)), words)
+    assert told.line == "Balanced: 100 rows, all accounted for"
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_a_wait_says_its_reason() -> None:
         reason: task_look(TaskRow(0, "a", state=TaskState.WAITING, reason=reason)).word
         for reason in WaitReason
     }
-    assert words[WaitReason.SOURCE] == "Source not answering"
+    assert words[WaitReason.SOURCE] == "No answer"
     assert len(set(words.values())) == len(WaitReason)
 
 

@@ -50,13 +50,31 @@ def rows(number: int) -> str:
     return _translate("ReceiptWords", "{0} rows").format(figures.count(number))
 
 
+def documents(number: int) -> str:
+    """Return e.g. ``1 document`` or ``5,000 documents``."""
+    if number == 1:
+        return _translate("ReceiptWords", "1 document")
+    return _translate("ReceiptWords", "{0} documents").format(figures.count(number))
+
+
 def _balanced(receipt: Receipt, words: Nouns) -> str:
+    if not words.files:
+        return _balanced_whole(receipt, words)
     counted = words.counted(len(receipt.lines))
     if receipt.rejected:
         text = _translate("ReceiptWords", "Balanced: {0} in {1}, {2} set aside")
         return text.format(rows(receipt.rows), counted, figures.count(receipt.rejected))
     text = _translate("ReceiptWords", "Balanced: {0} in {1}, all accounted for")
     return text.format(rows(receipt.rows), counted)
+
+
+def _balanced_whole(receipt: Receipt, words: Nouns) -> str:
+    """Say nothing of the pieces: how the program cut the whole is no matter at the end."""
+    counted = (documents if words.documents else rows)(receipt.rows)
+    if receipt.rejected:
+        text = _translate("ReceiptWords", "Balanced: {0}, {1} set aside")
+        return text.format(counted, figures.count(receipt.rejected))
+    return _translate("ReceiptWords", "Balanced: {0}, all accounted for").format(counted)
 
 
 def _sum(receipt: Receipt) -> str:
@@ -74,6 +92,8 @@ def _equation(read: int, loaded: int, rejected: int) -> str:
 
 
 def _checked(words: Nouns) -> str:
+    if not words.files:
+        return _translate("ReceiptWords", "What was stored was checked against its checksum.")
     text = _translate("ReceiptWords", "Every {0} was checked against its checksum.")
     return text.format(words.one)
 

@@ -32,6 +32,10 @@ class Nouns:
     """What the receipt says of every task."""
     mend: str
     """What can be done where a record could not be read."""
+    files: bool = True
+    """A task is a file, which a person knows, and no piece that the program has cut."""
+    documents: bool = False
+    """Its records are documents, and not rows."""
 
     def counted(self, number: int) -> str:
         """Return e.g. ``1 file`` or ``48 files``."""
@@ -73,6 +77,8 @@ def nouns(job: Job) -> Nouns:
         _translate("SourceWords", "Correct the document, then load it again")
         if of_documents
         else _translate("SourceWords", "Correct the record, then load it again"),
+        files=False,
+        documents=of_documents,
     )
 
 

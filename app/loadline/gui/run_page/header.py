@@ -146,7 +146,9 @@ class RunHeader(QWidget):
     def refresh_state(self, run: RunLike) -> None:
         """Show where the run stands: pill, words, buttons; cheap when nothing has changed."""
         self.pill.set_look(self._look(run))
-        self.source.setText(self._words(run))
+        words = self._words(run)
+        self.source.setText(words)
+        self.source.set_whole(whole=bool(words) and words == run.status)
         for stepper, value in ((self.cap, run.cap), (self.rate, run.rate)):
             typing = stepper.spin.hasFocus() and stepper.spin.lineEdit().isModified()
             if not typing and stepper.spin.value() != value:

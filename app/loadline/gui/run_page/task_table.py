@@ -25,7 +25,7 @@ from loadline.gui.theme import Theme
 from loadline.gui.widgets import HeaderView, TableView
 from loadline.gui.widgets.table import PAD, Index
 
-WIDTHS = [48, 168, 128, 128, 88, 80, 72, 72, 64]
+WIDTHS = [48, 168, 144, 128, 88, 80, 72, 72, 64]
 WIDTHS_WIDE = [48, 200, 160, 240, 112, 96, 88, 104, 80]
 WIDE = 1500
 """From this width of the table on."""

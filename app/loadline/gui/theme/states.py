@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from loadline.domain.receipt import RunState
 from loadline.domain.schema import ColumnType
 from loadline.domain.tasks import TaskRow, TaskState, WaitReason
+from loadline.gui.models.figures import decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ def wait_word(row: TaskRow, now: float) -> str:
     if row.reason is WaitReason.RETRY:
         if row.until is None:
             return _tr("Retry")
-        return _tr("Retry in {0} s").format(f"{max(0.0, row.until - now):.1f}")
+        return _tr("Retry in {0} s").format(decimal(max(0.0, row.until - now), 1))
     words = {
         WaitReason.RATE: _tr("Rate limit"),
         WaitReason.SLOT: _tr("No free slot"),
-        WaitReason.SOURCE: _tr("Source not answering"),
+        WaitReason.SOURCE: _tr("No answer"),
         WaitReason.MEMORY: _tr("Low memory"),
         WaitReason.PAUSED: _tr("Paused"),
     }

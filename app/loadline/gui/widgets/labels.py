@@ -80,7 +80,10 @@ class FieldLabel(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """Text that is cut with an ellipsis where it does not fit, and then told by its tooltip."""
+    """Text that is cut with an ellipsis where it does not fit, and then told by its tooltip.
+
+    With `set_whole` it is shown whole or not at all: a note of which half says nothing.
+    """
 
     def __init__(
         self,
@@ -93,9 +96,22 @@ class ElidedLabel(QLabel):
     ) -> None:
         super().__init__(text)
         self._mode = mode
+        self._whole = False
         self.setFont(font(size, SEMIBOLD if strong else font().weight()))
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_whole(self, *, whole: bool) -> None:
+        """Show nothing, rather than a part, where the text does not fit."""
+        if whole != self._whole:
+            self._whole = whole
+            self.update()
+
+    def shown_text(self) -> str:
+        """Return what fits, as it is painted."""
+        text = self.text()
+        shown = QFontMetrics(self.font()).elidedText(text, self._mode, self.width())
+        return "" if self._whole and shown != text else shown
 
     def minimumSizeHint(self) -> QSize:
         """Return no width: it may be cut."""
@@ -104,8 +120,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much of the text as fits."""
         painter = QPainter(self)
-        metrics = QFontMetrics(self.font())
-        shown = metrics.elidedText(self.text(), self._mode, self.width())
+        shown = self.shown_text()
         self.setToolTip(self.text() if shown != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
         flags = self.alignment() | Qt.AlignmentFlag.AlignVCenter
