@@ -14,9 +14,11 @@ import pytest
 from platformdirs import user_data_path
 
 from loadline.domain.receipt import RunState
+from loadline.gui.widgets import LinkButton
 from loadline.sources.sample_server import SampleServer
 from loadline.store.connections import connections_file, load_connections
-from tests.support.programs import press, program, until
+from loadline.store.dataset import Dataset
+from tests.support.programs import found, press, program, until
 from tests.support.waiting import alive
 from tests.support.waiting import until as wait_until
 
@@ -57,6 +59,10 @@ async def test_the_sample_is_two_clicks_from_its_documents_and_ends_with_the_pro
         assert run.state is RunState.DONE
         assert run.receipt is not None
         assert (run.receipt.rows, run.receipt.balanced) == (5_000, True)
+        dataset = Dataset.open(run.folder)
+        keys = dataset.page(0, 5_000)["_id"].to_pylist()
+        dataset.close()
+        assert keys == sorted(keys)
     assert not alive(pid)
 
     async with program(tmp_path) as desktop:  # the saved connection starts it again
@@ -72,6 +78,9 @@ async def test_the_new_job_page_offers_the_sample_where_no_collection_is_chosen(
 ) -> None:
     async with program(tmp_path) as desktop:
         assert desktop.new_job.welcome.isVisible()
+        link = found(desktop.new_job, LinkButton, "sampleConnectionLink")
+        assert link.text() == "Try a sample server"  # an icon alone would be a puzzle
+        assert "on this computer" in link.toolTip()
         press(desktop.new_job, "sampleConnectionLink")
         page = desktop.connections_page
         assert desktop.window.shown() == "connections"
