@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from loadline.bootstrap import secrets
 from loadline.domain.connections import Connection
@@ -251,6 +251,48 @@ async def test_a_deleted_connection_is_gone_with_its_password(tmp_path: Path) ->
 
         assert load_connections() == ()
         assert await asyncio.to_thread(lambda: secrets().get("Shop")) is None
+
+
+async def test_a_connection_is_duplicated_and_deleted_with_the_keyboard_alone(
+    tmp_path: Path,
+) -> None:
+    save_connections([Connection(name="Shop", hosts=("127.0.0.1:1",))])
+    async with program(tmp_path) as desktop:
+        page = desktop.connections_page
+        desktop.window.show_page("connections")
+        await until(lambda: page.settled)
+        page.list.setFocus()
+        tab_to(page.copy_button)
+        QTest.keyClick(page.copy_button, Qt.Key.Key_Space)
+        assert page.form.name.hasFocus()
+        QTest.keyClicks(page.form.name, "Store")  # its name was selected
+        QTest.keyClick(page.form.name, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: len(load_connections()) == 2 and page.settled)
+        assert [one.name for one in load_connections()] == ["Shop", "Store"]
+
+        tab_to(page.list)
+        QTest.keyClick(page.list, Qt.Key.Key_Up)
+        await until(lambda: page.title.text() == "Shop" and page.settled)
+        QTest.keyClick(page.list, Qt.Key.Key_Delete)
+        question = page.findChild(Question)
+        assert isinstance(question, Question)
+        await until(question.refuse.hasFocus)  # Enter does no harm
+        QTest.keyClick(question.refuse, Qt.Key.Key_Tab)
+        assert question.agree.hasFocus()
+        QTest.keyClick(question.agree, Qt.Key.Key_Space)
+        await until(lambda: page.settled)
+        assert [one.name for one in load_connections()] == ["Store"]
+
+
+def tab_to(wanted: QWidget) -> None:
+    """Press Tab until a control has the keyboard."""
+    for _ in range(40):
+        now = QApplication.focusWidget()
+        assert now is not None
+        if now is wanted:
+            return
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    pytest.fail(f"Tab does not lead to {wanted.objectName()}")
 
 
 async def test_a_job_file_of_a_collection_opens_in_the_new_job_page(

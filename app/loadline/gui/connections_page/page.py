@@ -249,6 +249,7 @@ class ConnectionsPage(QWidget):
             self._saves.ask(partial(self._forget, gone.name))
         self.book.draft = None
         self._fill(min(self._row, len(self.book.saved) - 1))
+        (self.list if self.book.saved else self.nothing.add).setFocus()
 
     def save(self) -> bool:
         """Save what the form says; return whether it could be."""
