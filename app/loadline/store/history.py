@@ -163,7 +163,8 @@ def _so_far(told: Replayed, state: RunState) -> RunEnded:
 
 
 def _moment(text: str) -> datetime | None:
+    """Return a time with its zone, which one told without has from this computer."""
     try:
-        return datetime.fromisoformat(text) if text else None
-    except ValueError:
+        return datetime.fromisoformat(text).astimezone() if text else None
+    except (ValueError, OverflowError):  # no time, or none that every zone can tell
         return None

@@ -22,6 +22,8 @@ from loadline.store.entries import (
 
 TAIL = 1 << 16
 """Bytes at the end in which the last entry of an ended run stands."""
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What a line raises; the last one where it is nested a thousand times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def replay(path: Path) -> Replayed:
     for number, line in enumerate(lines, start=1):
         try:
             entries.append(decode_entry(line))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except _UNREADABLE as error:
             damage.append(Damage(number, f"This line of the journal cannot be read: {error}."))
     return Replayed(tuple(entries), tuple(damage), torn=bool(rest))
 
@@ -101,7 +103,7 @@ def last_words(path: Path) -> RunEnded | None:
     for line in lines:
         try:
             entries.append(decode_entry(line))
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except _UNREADABLE:
             continue  # the first one is cut, others are damaged
     return _end(entries)
 

@@ -123,7 +123,7 @@ class RunFolder:
         place = Place(str(self.path))
         try:
             mark = msgspec.json.decode(self._mark.read_bytes(), type=RunMark)
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             if self.journal.is_file() or self.job_file.is_file():
                 return RunMark(FORMAT, self.name, "")
             raise RunError("This is not the folder of a run.", place=place) from error

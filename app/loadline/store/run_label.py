@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from loadline.store.writing import write_whole
+from loadline.store.writing import write_whole, writing
 
 LABEL = "label.json"
 
@@ -32,13 +32,14 @@ def read_label(folder: Path) -> RunLabel:
         return msgspec.json.decode((folder / LABEL).read_bytes(), type=RunLabel)
     except FileNotFoundError:
         return RunLabel()
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError, RecursionError):
         return RunLabel(pinned=True)  # it may have been
 
 
 def write_label(folder: Path, label: RunLabel) -> None:
     """Keep the label of the run in `folder`, whole or not at all; raises `OutputError`."""
     if label == RunLabel():
-        (folder / LABEL).unlink(missing_ok=True)
+        with writing(folder / LABEL):
+            (folder / LABEL).unlink(missing_ok=True)
     else:
         write_whole(folder / LABEL, msgspec.json.encode(label))

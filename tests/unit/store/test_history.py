@@ -4,12 +4,15 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from loadline.domain.jobs import CsvFolderSource, Job
 from loadline.domain.plan import Partition
 from loadline.domain.receipt import RunState
 from loadline.store import entries as en
 from loadline.store.history import list_runs, past_run
 from loadline.store.journal import Journal
+from loadline.store.retention import KeepRule, not_kept
 from loadline.store.run_folder import RunFolder, finish_deletions
 from tests.support.parts import numbers, result, write_part
 
@@ -115,3 +118,29 @@ def test_a_deletion_that_was_cut_short_is_finished(tmp_path: Path) -> None:
     kept = run(tmp_path, "b", ENDED)
     finish_deletions(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [kept.name]
+
+
+@pytest.mark.parametrize("created", ["2026-11-21", "0001-01-01", "9999-12-31T23:59:59", "?", "٣"])
+def test_a_time_that_is_told_oddly_takes_no_run_from_the_list_or_the_rule(
+    tmp_path: Path, created: str
+) -> None:
+    run(tmp_path, "sound", ENDED)
+    mark = run(tmp_path, "odd", ENDED).path / "run.json"
+    mark.write_text(f'{{"format": 1, "run": "odd", "created": "{created}"}}')
+    found = list_runs(tmp_path)
+    assert sorted(each.title for each in found) == ["odd", "sound"]
+    doomed = not_kept(found, KeepRule(days=1), NOON + timedelta(days=3))
+    assert "sound" in [each.title for each in doomed]
+
+
+@pytest.mark.parametrize("content", [b'{"x":' + b"[" * 50_000, b'{"title":"\xff"}'])
+def test_files_of_a_run_that_nobody_can_decode_leave_it_in_the_list(
+    tmp_path: Path, content: bytes
+) -> None:
+    folder = run(tmp_path, "a", ENDED)
+    (folder.path / "run.json").write_bytes(content)
+    (folder.path / "label.json").write_bytes(content)
+    with folder.journal.open("ab") as journal:
+        journal.write(content + b"\n")
+    (found,) = list_runs(tmp_path)
+    assert (found.title, found.rows, found.pinned) == ("a", 30, True)

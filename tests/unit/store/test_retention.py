@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from loadline.domain.errors import OutputError
 from loadline.domain.receipt import RunState
 from loadline.store import entries as en
 from loadline.store.history import list_runs, past_run
@@ -43,6 +44,12 @@ def test_a_name_is_a_label_only_and_the_folder_stays(tmp_path: Path) -> None:
 def test_a_label_that_cannot_be_read_keeps_the_run(tmp_path: Path) -> None:
     (tmp_path / LABEL).write_bytes(b"\xff{")
     assert read_label(tmp_path) == RunLabel(pinned=True)
+
+
+def test_a_label_that_cannot_be_removed_is_told(tmp_path: Path) -> None:
+    (tmp_path / LABEL).mkdir()
+    with pytest.raises(OutputError):
+        write_label(tmp_path, RunLabel())
 
 
 def test_runs_older_than_the_rule_are_deleted_and_told(tmp_path: Path) -> None:
