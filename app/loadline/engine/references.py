@@ -162,14 +162,16 @@ def _file_batches(path: Path) -> Iterator[pa.RecordBatch]:
 def _json_records(path: Path) -> list[Record]:
     """Return a list of objects, or an object per line."""
     text = path.read_text(encoding="utf-8-sig")
-    lines = text.splitlines() if path.suffix in (".jsonl", ".ndjson") else [text]
+    # Other marks that end a line of text may stand inside a text of JSON.
+    lines = text.split("\n") if path.suffix in (".jsonl", ".ndjson") else [text]
     told: list[Any] = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             found = msgspec.json.decode(line)
-            told += found if isinstance(found, list) else [found]
-            if not all(isinstance(record, dict) for record in told[-1:]):
+            here = found if isinstance(found, list) else [found]
+            if not all(isinstance(record, dict) for record in here):
                 raise ValueError(f"line {number}: a reference must be an object with fields")
+            told += here
     names = dict.fromkeys(name for record in told for name in record)
     return [{name: record.get(name) for name in names} for record in told]
 

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from loadline.bootstrap import source_of
-from loadline.domain.errors import JobError, LoadlineError, SourceChanged, SourceMissing
+from loadline.domain.errors import (
+    JobError,
+    LoadlineError,
+    SourceChanged,
+    SourceDamaged,
+    SourceMissing,
+)
 from loadline.domain.jobs import Comparison, CsvFolderSource, Job, Score
 from loadline.engine import references
 from loadline.engine.many_scored import ManyScoredSource
@@ -79,3 +85,21 @@ def test_more_than_can_be_kept_are_refused_with_their_number(
     monkeypatch.setattr(references, "MOST", 1)
     with pytest.raises(JobError, match="more than 1 references"):
         source.plan(report)
+
+
+def test_a_line_of_json_ends_where_its_line_ends(tmp_path: Path) -> None:
+    file = tmp_path / "wanted.jsonl"
+    names = ["Ann\u2028Lee", "Bo\x85b", "C"]
+    file.write_text("\r\n".join(f'{{"name": "{name}"}}' for name in names), newline="")
+    found = references.References(str(file), fields=("name",)).loaded(report)
+    assert [record["name"] for record in found.records] == names
+
+
+@pytest.mark.parametrize("content", ['[1, {"name": "Ann"}]', '["a", {"name": "Ann"}]'])
+def test_a_reference_that_is_no_object_is_refused_wherever_it_stands(
+    tmp_path: Path, content: str
+) -> None:
+    file = tmp_path / "wanted.json"
+    file.write_text(content)
+    with pytest.raises(SourceDamaged, match="cannot be read"):
+        references.References(str(file)).loaded(report)
