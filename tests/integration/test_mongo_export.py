@@ -130,3 +130,24 @@ def test_a_refused_row_or_a_cancel_leaves_what_was_there(
         export_to_collection(spec, stop)
     assert [found["_id"] for found in database.rows.find()] == ["earlier"]
     assert database.list_collection_names() == ["rows"]
+
+
+def test_a_collection_that_somebody_made_meanwhile_stays_and_nothing_is_left_beside_it(
+    tmp_path: Path, address: str, database: Any
+) -> None:
+    def made_by_another(rows: int, bytes_read: int) -> None:
+        if rows:
+            database.rows.insert_one({"_id": "theirs"})
+
+    spec = CollectionSpec(run(tmp_path, ROWS), Server(address), "exported", "rows")
+    with pytest.raises(OutputExists):
+        export_to_collection(spec, made_by_another)
+    assert [found["_id"] for found in database.rows.find()] == ["theirs"]
+    assert database.list_collection_names() == ["rows"]
+
+
+def test_a_column_below_an_id_that_is_none_is_a_field_of_its_own(
+    tmp_path: Path, address: str, database: Any
+) -> None:
+    save(run(tmp_path, pa.record_batch({"_id.part": ["a"], "x": [1]})), address)
+    assert database.rows.find_one() == {"_id": 1, "_id.part": "a", "x": 1}

@@ -110,8 +110,8 @@ def _finer_than_bson(rows: ExportRows, report: Report) -> frozenset[str]:
 def _documents(batch: pa.RecordBatch, first: int, fine: frozenset[str]) -> Iterator[dict[str, Any]]:
     names = batch.schema.names
     columns = [_values(batch.column(name), name in fine) for name in names]
-    put = [_putter(name, names) for name in names]
     numbered = "_id" not in names
+    put = [_putter(name, ["_id", *names] if numbered else names) for name in names]
     for number, row in zip(count(first), zip(*columns, strict=True), strict=False):
         document: dict[str, Any] = {"_id": number} if numbered else {}
         for place, value in zip(put, row, strict=True):

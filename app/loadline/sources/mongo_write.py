@@ -75,7 +75,7 @@ class CollectionWriter:
             return
         try:
             names = partial.database.list_collection_names()
-            self._check(names)
+            self._check_once_more(names, partial)
             if partial.name not in names:
                 partial.database.create_collection(partial.name)
             self._put_in_place(partial)
@@ -103,6 +103,7 @@ class CollectionWriter:
         names = database.list_collection_names()
         if partial.name not in names:
             return
+        self._check_once_more(names, partial)
         target = database[self._name]
         database[f"{COPYING}{self._name}"].insert_one({"_id": self._name})
         target.drop()
@@ -141,6 +142,14 @@ class CollectionWriter:
         return OutputRefused(
             "The server did not take a row.", place=place, cause=str(first.get("errmsg", cause))
         )
+
+    def _check_once_more(self, names: list[str], partial: Collection[dict[str, Any]]) -> None:
+        """Drop what was written where somebody has made the collection meanwhile."""
+        try:
+            self._check(names)
+        except OutputExists:
+            partial.drop()
+            raise
 
     def _check(self, names: list[str]) -> None:
         if self._name in names and not self._overwrite:
