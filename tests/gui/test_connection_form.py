@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from loadline.domain.connections import Connection, uri_of
 from loadline.gui.connections_page.connection_form import ConnectionForm
@@ -83,3 +84,19 @@ def test_an_address_that_is_none_is_told_until_it_is_mended(form: ConnectionForm
     typed(form.more.uri, "mongodb://db.example:9999/")
     assert form.error == ""
     assert form.connection().hosts == ("db.example:9999",)
+
+
+def test_the_note_beside_a_password_gives_way_to_its_dots(form: ConnectionForm) -> None:
+    form.resize(800, 400)
+    form.show_connection(Connection(name="Shop", user="ann"))
+    form.set_kept(None, lasting=False)
+    note = next(one for one in form.password.findChildren(QLabel) if one.text())
+    assert note.isVisible()
+    typed(form.password, "s3cret word")
+    assert not note.isVisible()
+    typed(form.password, "s")
+    assert note.isVisible()
+    form.resize(2400, 400)
+    QApplication.processEvents()
+    typed(form.password, "s3cret word")
+    assert note.isVisible()

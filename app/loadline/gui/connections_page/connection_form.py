@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -23,7 +25,14 @@ MECHANISMS: tuple[Mechanism, ...] = (
     "", "SCRAM-SHA-256", "SCRAM-SHA-1", "MONGODB-X509", "PLAIN",
 )  # fmt: skip
 _NO_USER = "none"
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
 _MASK = "\u2022" * 12
+DOT = 12
+"""Pixels that one dot of a typed password takes at most."""
+BESIDE = 54
+"""Key, edge and gap around dots and note in the password's field."""
 
 
 class ConnectionForm(QWidget):
@@ -166,6 +175,7 @@ class ConnectionForm(QWidget):
         else:
             text = self.tr("in your keyring") if kept else ""
         self._kept.setText(text)
+        self._dress_note()
         self.password.setToolTip(
             self.tr("Kept in the keyring of this system, and nowhere else.")
             if lasting
@@ -174,6 +184,11 @@ class ConnectionForm(QWidget):
                 "and asked for again after the next start."
             )
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the note beside the password where there is room now."""
+        super().resizeEvent(event)
+        self._dress_note()
 
     def connection(self) -> Connection:
         """Return the connection that the fields say."""
@@ -292,11 +307,15 @@ class ConnectionForm(QWidget):
         key = self.mechanism.currentData()
         self.user.setEnabled(key != _NO_USER)
         self.password.setEnabled(key not in (_NO_USER, "MONGODB-X509", "GSSAPI"))
-        self._kept.setVisible(self.password.isEnabled() and not self._crowded())
+        self._dress_note()
         self.more.set_encrypted(self.tls.isChecked())
 
-    def _crowded(self) -> bool:
-        return len(self.password.text()) > 8
+    def _dress_note(self) -> None:
+        """Hide the note of where a password is kept where the dots need its room."""
+        dots = len(self.password.text()) or len(self.password.placeholderText())
+        wanted = self._kept.sizeHint().width() + dots * DOT + BESIDE
+        roomy = wanted <= self.password.width()
+        self._kept.setVisible(self.password.isEnabled() and roomy)
 
     def _set_error(self, sentence: str) -> None:
         self._error = sentence
