@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from loadline.store.statistics import StatisticsSpec
 
 FILES_KEPT = 8
-"""Answers whose files stay: an export may still be reading one of the last."""
+"""Answers of each kind whose files stay: an export may still be reading one of the last.
+
+A search looks into the last view, so what is searched must not push out what is shown; nor must a
+question that had no answer.
+"""
 BETWEEN = 0.1
 """Seconds between two views of an answer that grows, at least."""
 AT_ONCE = 200_000
@@ -43,7 +47,9 @@ class ResultDesk:
         self._desk = desk
         self._source_of = source_of
         self._scratch = scratch or Scratch()
-        self._files: list[Path] = []
+        self._views: list[Path] = []
+        self._hits: list[Path] = []
+        self._given_up: list[Path] = []
         self._ready = False
 
     def get_ready(self) -> None:
@@ -58,22 +64,24 @@ class ResultDesk:
         spec = await asyncio.to_thread(self._query_spec, rows, query)
         from loadline.store import query as work
 
-        total = None
-        if query.sort and sum(part.rows for part in spec.rows.parts) > AT_ONCE:
-            first: FirstRows = await self._desk.ask(work.first_rows, spec)
-            grown(RowView.of_first(first.rows, first.total))
-            total = first.total
-        growing = _Growing(spec.path, total, grown)
-        view: View = await self._desk.follow(work.query_rows, spec, growing)
-        return await asyncio.to_thread(RowView.of_answer, view)
+        with self._kept(spec.path, self._views):
+            total = None
+            if query.sort and sum(part.rows for part in spec.rows.parts) > AT_ONCE:
+                first: FirstRows = await self._desk.ask(work.first_rows, spec)
+                grown(RowView.of_first(first.rows, first.total))
+                total = first.total
+            growing = _Growing(spec.path, total, grown)
+            view: View = await self._desk.follow(work.query_rows, spec, growing)
+            return await asyncio.to_thread(RowView.of_answer, view)
 
     async def find(self, rows: Rows, find: Find, view: View | None) -> RowView:
         """Return the places whose rows have a text; raises `LoadlineError`."""
         spec = await asyncio.to_thread(self._find_spec, rows, find, view)
         from loadline.store.query import find_rows
 
-        found: View = await self._desk.ask(find_rows, spec)
-        return await asyncio.to_thread(RowView.of_answer, found)
+        with self._kept(spec.path, self._hits):
+            found: View = await self._desk.ask(find_rows, spec)
+            return await asyncio.to_thread(RowView.of_answer, found)
 
     async def statistics(self, rows: Rows, column: str, view: View | None) -> ColumnStatistics:
         """Return the facts of a column; raises `LoadlineError`."""
@@ -117,11 +125,21 @@ class ResultDesk:
             path = self._scratch.new_file()
         except OSError as error:
             raise output_error(error, Path(error.filename or "")) from error
-        self._files.append(path)
-        while len(self._files) > FILES_KEPT:
-            with suppress(OSError):  # one that is still mapped cannot be deleted everywhere
-                self._files.pop(0).unlink(missing_ok=True)
+        for files in (self._views, self._hits, self._given_up):
+            while len(files) > FILES_KEPT:
+                with suppress(OSError):  # one that is still mapped cannot be deleted everywhere
+                    files.pop(0).unlink(missing_ok=True)
         return path
+
+    @contextmanager
+    def _kept(self, path: Path, answers: list[Path]) -> Iterator[None]:
+        """Count `path` among `answers` once it is one, else among what was given up."""
+        try:
+            yield
+        except BaseException:
+            self._given_up.append(path)  # a worker may still be writing it
+            raise
+        answers.append(path)
 
 
 class _Growing:
