@@ -253,6 +253,20 @@ async def test_a_deleted_connection_is_gone_with_its_password(tmp_path: Path) ->
         assert await asyncio.to_thread(lambda: secrets().get("Shop")) is None
 
 
+async def test_the_keyboard_stays_on_the_test_of_a_connection(tmp_path: Path) -> None:
+    async with program(tmp_path) as desktop:
+        page = desktop.connections_page
+        desktop.window.show_page("connections")
+        press(page, "addConnectionButton")
+        write(page, "mongoUriEdit", "mongodb://127.0.0.1:1")
+        tab_to(page.test_button)
+        QTest.keyClick(page.test_button, Qt.Key.Key_Space)
+        assert page.test_button.hasFocus()  # Space again must not save
+        await until(lambda: page.settled and page.notice.isVisible())
+        assert page.test_button.hasFocus()
+        assert load_connections() == ()
+
+
 async def test_a_connection_is_duplicated_and_deleted_with_the_keyboard_alone(
     tmp_path: Path,
 ) -> None:

@@ -186,7 +186,7 @@ class ConnectionsPage(QWidget):
         changed = not saved or bool(typed) or self.form.connection() != self._shown()
         ready = not self.form.error
         self.save_button.setEnabled(ready and changed)
-        self.test_button.setEnabled(ready and not self._looks.busy)
+        self.test_button.setEnabled(ready)  # while it tests, too: the keyboard would go to Save
 
     def _shown(self) -> Connection:
         return self.book.all()[self._row]
