@@ -29,6 +29,7 @@ class SampleDesk:
         self._desk = desk
         self.server = SampleServer(folder)
         self._starting = asyncio.Lock()
+        self._filled = False
 
     @property
     def offered(self) -> bool:
@@ -52,7 +53,7 @@ class SampleDesk:
         """Return the saved connection to the running, filled server; raises `LoadlineError`."""
         async with self._starting:
             before = self.server.address()
-            if not self.server.running:
+            if not self.server.running or not self._filled:
                 await self._start()
             return await asyncio.to_thread(self._saved, before)
 
@@ -64,7 +65,9 @@ class SampleDesk:
                 "The sample server cannot be started.", cause=str(error)
             ) from error
         server = Server(uri_of(Connection(name=NAME, hosts=(address,))))
+        self._filled = False  # until all of it is there: a worker may die over it
         await self._desk.ask(fill, SampleSpec(server, str(assets.sample_folder())))
+        self._filled = True
 
     def _saved(self, before: str) -> Connection:
         """Return the connection, saved anew where there is none or the port is another."""
