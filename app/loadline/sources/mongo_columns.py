@@ -65,12 +65,14 @@ class Shape:
     Attributes:
         whole: paths of sub-documents that stay one column.
         common: the only top-level fields with columns of their own; None: all have one.
+        settled: whether `common` stands, and is not to be found by looking at the documents.
         counts: in how many sub-documents at a path each key occurs; ``()`` is the documents.
         documents: how many sub-documents there are at a path.
     """
 
     whole: set[Path] = field(default_factory=set)
     common: set[str] | None = None
+    settled: bool = False
     counts: dict[Path, Counter[str]] = field(default_factory=dict)
     documents: Counter[Path] = field(default_factory=Counter)
 
@@ -111,7 +113,7 @@ class Table:
         keys = list(first)
         counts = shape.counts.setdefault(path, Counter())
         shape.documents[path] += len(docs)
-        if all(map(keys.__eq__, map(list, docs))):
+        if all(map(keys.__eq__, map(list, docs))) and (path or self._all_common(keys)):
             counts.update(dict.fromkeys(keys, len(docs)))
             columns = zip(*map(dict.values, docs), strict=True)
             for key, values in zip(keys, columns, strict=True):
@@ -124,10 +126,19 @@ class Table:
         if path and keys_are_data(mine, len(docs), MOST_KEYS):
             shape.whole.add(path)
             return
-        if not path and (shape.common is not None or keys_are_data(mine, len(docs), MOST_FIELDS)):
+        if not path and self._has_rest(mine, len(docs)):
             self._common(docs, mine)
             return
         self._fields(docs, mine, rows, path)
+
+    def _all_common(self, keys: Iterable[str]) -> bool:
+        common = self._shape.common
+        return common is None or common.issuperset(keys)
+
+    def _has_rest(self, counts: Counter[str], documents: int) -> bool:
+        if self._shape.common is None and not self._shape.settled:
+            return keys_are_data(counts, documents, MOST_FIELDS)
+        return self._shape.common is not None
 
     def _common(self, docs: Sequence[dict[str, Any]], counts: Counter[str]) -> None:
         """Take what is common; the rest becomes one document in `REST`."""
@@ -200,8 +211,12 @@ class Table:
 
 
 def common_of(counts: Counter[str], documents: int) -> set[str]:
-    """Return the keys that are not rare among `documents`; ``_id`` is never rare."""
-    return {key for key, count in counts.items() if count * RARE >= documents} | {"_id"}
+    """Return the keys that are not rare among `documents`; ``_id`` is never rare.
+
+    A field that is called as `REST` is goes there itself.
+    """
+    common = {key for key, count in counts.items() if count * RARE >= documents}
+    return (common | set(IDENTITY)) - set(REST)
 
 
 def _spread(array: pa.Array, rows: list[int], count: int) -> pa.Array:

@@ -55,6 +55,8 @@ class Found:
     def layout(self, shape: Shape, hints: Mapping[str, ColumnType]) -> tuple[Place, ...]:
         """Return the columns; `hints` name those that must be read as text or list."""
         kinds = dict(_without_empty_parents(_with_whole(self.kinds, shape.whole)))
+        if shape.common is not None and REST in kinds:
+            kinds[REST] = kinds.pop(REST)  # behind all others, wherever it was met first
         return tuple(
             Place(name, path, self._kind(path, kind, hints.get(name)), path in self.wide)
             for (path, kind), name in zip(kinds.items(), names_of(kinds), strict=True)

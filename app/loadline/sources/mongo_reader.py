@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import gc
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from loadline.domain.errors import SourceChanged
 from loadline.domain.plan import PROBLEMS_KEPT, Problem, ProblemKind, ReadAccount
-from loadline.domain.schema import ColumnType
-from loadline.sources.mongo_columns import REST, Shape, Table, common_of
+from loadline.domain.schema import ColumnType, Schema
+from loadline.sources.mongo_columns import IDENTITY, REST, Shape, Table, common_of
 from loadline.sources.mongo_documents import Documents, decoded, pieces
 from loadline.sources.mongo_layout import Found, Place, batch_of, domain_schema, schema_of
 from loadline.sources.mongo_stream import Stream, WindowMoved
+from loadline.sources.mongo_tally import Tally, tally_of, with_tally
 from loadline.sources.source import ReadHints, Sink
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ class MongoReader:
     def __init__(self, opened: OpenStream, hints: ReadHints, sink: Sink) -> None:
         self._opened = opened
         self._hints: Mapping[str, ColumnType] = dict(hints.types)
-        self._common = set(hints.columns) if REST[0] in self._hints else None
+        self._common = set(hints.columns) if REST[0] in self._hints and hints.columns else None
         self._sink = sink
         self._stream: Stream | None = None
         self._layout: tuple[Place, ...] | None = None
@@ -57,7 +59,8 @@ class MongoReader:
     def _start_over(self) -> None:
         self.bytes_read = 0
         self._read = self._rejected = 0
-        self._shape = Shape(common=self._common)
+        self._shape = Shape(common=self._common, settled=self._common is not None)
+        self._tally: Tally | None = None
         self._found = Found()
         self._kept: list[_Kept] = []
         self._problems: list[Problem] = []
@@ -86,11 +89,15 @@ class MongoReader:
             rows_read=self._read,
             rejected=self._rejected,
             bytes_read=self.bytes_read,
-            schema=domain_schema(self._layout or ()),
+            schema=self._told_schema(),
             problems=tuple(self._problems),
             problem_count=self._problem_count,
             reason=self._reason,
         )
+
+    def _told_schema(self) -> Schema:
+        schema = domain_schema(self._layout or ())
+        return schema if self._tally is None else with_tally(schema, self._tally)
 
     def close(self) -> None:
         """Let cursor and temporary file go; harmless when repeated."""
@@ -159,13 +166,22 @@ class MongoReader:
         whole |= {p for p in shape.counts if self._hints.get(".".join(p)) is ColumnType.TEXT and p}
         settled = whole <= shape.whole
         shape.whole |= whole
-        if self._common is None and (shape.common is not None or shape.keys_are_data(())):
-            shape.common = common_of(shape.counts[()], shape.documents[()])
-            settled = False
+        common = self._common if shape.settled else self._common_here()
+        settled = settled and common == shape.common
+        shape.common, shape.settled = common, True
+        self._tally = tally_of(shape.counts.get((), Counter()), shape.documents[()], common)
         if not settled:
             self._again()
         self._layout = self._found.layout(shape, self._hints)
         self._schema = schema_of(self._layout)
+
+    def _common_here(self) -> set[str] | None:
+        """Return the only fields with columns of their own, as these documents alone have it."""
+        counts, documents = self._shape.counts.get((), Counter()), self._shape.documents[()]
+        if REST[0] in self._hints and IDENTITY[0] in self._hints:  # these are all its columns
+            kept = {top for name in self._hints for top in (name, name.partition(".")[0])}
+            return None if kept.issuperset(counts) else kept - set(REST)
+        return common_of(counts, documents) if self._shape.keys_are_data(()) else None
 
     def _again(self) -> None:
         """Take the documents apart anew, now that it is known what stays whole."""

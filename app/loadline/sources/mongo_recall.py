@@ -21,6 +21,7 @@ from loadline.sources.mongo_layout import LITERAL
 from loadline.sources.mongo_piece import Piece, piece_of
 from loadline.sources.mongo_reader import MongoReader
 from loadline.sources.mongo_stream import Stream
+from loadline.sources.mongo_tally import own_form
 from loadline.sources.recall import Recalled, Wanted, row_of
 from loadline.sources.source import ReadHints, Sink
 
@@ -42,7 +43,7 @@ def recall_document(
 
     Raises `SourceMissing` where there is none, and what reading raises.
     """
-    forms = {column.name: column.form.removesuffix(LITERAL) for column in wanted.schema}
+    forms = {column.name: own_form(column).removesuffix(LITERAL) for column in wanted.schema}
     hints = ReadHints(types=tuple(_types(wanted.schema)))
     key, form = wanted.fields[KEY], forms.get(KEY, "")
     for one in ids_of(key, form):
@@ -109,6 +110,6 @@ _FROM_TEXT: dict[str, Callable[[str], Any]] = {
 def _types(schema: Schema) -> Iterator[tuple[str, ColumnType]]:
     """Yield the columns that a single document must be read as wide as the whole collection."""
     for column in schema:
-        form = column.form.removesuffix(LITERAL)
+        form = own_form(column).removesuffix(LITERAL)
         if form in _WIDER:
             yield column.name, _WIDER[Kind(form)]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loadline.domain.schema import Column, ColumnType, Schema
 from loadline.sources.mongo_columns import MOST_KEYS, RARE, REST
 from loadline.sources.mongo_kinds import COLUMN, Kind, join
 from loadline.sources.mongo_layout import LITERAL
+from loadline.sources.mongo_tally import Fields, fields_of_all, own_form
 from loadline.sources.source import ReadHints, Settled
 
 _OF_TYPE = {column: kind for kind, column in reversed(COLUMN.items())}
@@ -34,7 +35,7 @@ class _Joined:
         kind = kind_of_column(column)
         self.kind = join(self.kind, kind)
         self.wide |= column.wide
-        self.literal |= column.form.endswith(LITERAL)
+        self.literal |= own_form(column).endswith(LITERAL)
         self.parts.append((index, kind))
 
     @property
@@ -49,7 +50,7 @@ class _Joined:
 
 def kind_of_column(column: Column) -> Kind:
     """Return the kind that a part tells of its column, or the one that its type says."""
-    form = column.form.removesuffix(LITERAL)
+    form = own_form(column).removesuffix(LITERAL)
     if form in _KINDS:
         return Kind(form)
     return _OF_TYPE.get(column.type, Kind.MIXED)
@@ -75,8 +76,26 @@ def settle(schemas: Sequence[Schema | None]) -> Settled:
                     hints.setdefault(index, {})[top] = ColumnType.TEXT
         elif one.kind is not Kind.EMPTY or name not in parents:
             settled[name] = _column(name, one, hints)
-    again = tuple((index, ReadHints(types=tuple(hints[index].items()))) for index in sorted(hints))
-    return Settled(tuple(settled.values()), again)
+    fields = fields_of_all(schemas)
+    if fields.common is not None and REST[0] in settled:
+        settled[REST[0]] = settled.pop(REST[0])  # behind all others, as in a single part
+    return Settled(tuple(settled.values()), tuple(_again(hints, fields)))
+
+
+def _again(
+    hints: dict[int, dict[str, ColumnType]], fields: Fields
+) -> Iterator[tuple[int, ReadHints]]:
+    """Yield the parts to read again, each with all that it must be read with."""
+    for index in fields.otherwise_read():
+        hints.setdefault(index, {})
+    for index in sorted(hints):
+        types = {name: kind for name, kind in hints[index].items() if fields.has(name)}
+        wanted = fields.wanted(index)
+        if wanted is not None:
+            yield index, replace(wanted, types=(*wanted.types, *types.items()))
+        elif types:
+            every = fields.every if REST[0] in types else ()  # a field may be called so, too
+            yield index, ReadHints(types=tuple(types.items()), columns=every)
 
 
 def _column(name: str, one: _Joined, hints: dict[int, dict[str, ColumnType]]) -> Column:
