@@ -40,7 +40,7 @@ def check_once(spec: OnceSpec, report: Report) -> None:
     check_free(spec.server, spec.database, spec.collection)
 
 
-def give_up(spec: OnceSpec, report: Report) -> None:
+def give_up(spec: CollectionSpec, report: Report) -> None:
     """Drop what a killed worker has left; raises `SourceError`."""
     from loadline.sources import mongo_write
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loadline.domain.browsing import Server
-from loadline.domain.errors import LoadlineError
+from loadline.domain.errors import Cancelled, LoadlineError, WorkerDied
 from loadline.domain.jobs import MongoSource
 from loadline.domain.plan import Report
 from loadline.domain.query import View
@@ -19,11 +20,14 @@ from loadline.gui.application.desk import Desk
 from loadline.store.partial import discard
 
 if TYPE_CHECKING:
+    from loadline.engine.collection_export import CollectionSpec
     from loadline.engine.export_ranking import RankingExport
     from loadline.gui.run_page.export_menu import ExportOptions as Options
     from loadline.gui.run_page.page import RunPage
     from loadline.store.export import ExportSpec
 
+GIVE_UP_SECONDS = 10.0
+"""For a server that no longer answers; the next export to the same place tidies up as well."""
 ServerOf = Callable[[MongoSource], Awaitable[Server]]
 
 
@@ -38,7 +42,7 @@ class Exports:
 
     async def save(self, run: Any, target: Path, options: Options) -> None:
         """Write what `options` ask for to `target`; what goes wrong is shown on the page."""
-        failure = None
+        failure, spec = None, None
         options, held = await asyncio.to_thread(_holding, options)
         try:
             if options.what == "receipt":
@@ -57,11 +61,21 @@ class Exports:
             failure = error.failure
             if options.collection is None:
                 await asyncio.to_thread(discard, target)  # a worker that was ended could not
+            elif spec is not None and isinstance(error, Cancelled | WorkerDied):
+                await self._give_up(spec)
         finally:
             if held is not None:
                 await asyncio.to_thread(held.unlink, missing_ok=True)
             self._stop.clear()  # not at the start: it may be asked for before that
         self._page.export_ended(target, failure)
+
+    async def _give_up(self, spec: CollectionSpec) -> None:
+        """Drop what a worker that was ended left of a collection, as far as that is possible."""
+        from loadline.engine.collection_once import give_up
+
+        with suppress(LoadlineError, TimeoutError):
+            async with asyncio.timeout(GIVE_UP_SECONDS):
+                await self._desk.ask(give_up, spec)
 
     def stop(self) -> None:
         """Ask the export under way to stop; `save` ends when it has."""
