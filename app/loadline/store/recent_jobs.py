@@ -24,7 +24,7 @@ def recent_jobs(file: Path | None = None) -> tuple[Path, ...]:
     """Return the job files that are still there, the latest first; none where nobody knows."""
     try:
         names = msgspec.json.decode((file or recent_file()).read_bytes(), type=list[str])
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError):
         return ()
     return tuple(path for path in map(Path, names) if path.is_file())
 
@@ -34,6 +34,6 @@ def remember_job(path: Path, file: Path | None = None) -> None:
     file = file or recent_file()
     path = path.absolute()
     paths = [path, *(other for other in recent_jobs(file) if other != path)]
-    with suppress(OSError, OutputError):
+    with suppress(OSError, OutputError, UnicodeEncodeError):  # a name may be no text
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, msgspec.json.encode([str(one) for one in paths[:MOST]]))
