@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from loadline.engine.run import Run
 from loadline.engine.services import Services
 from loadline.engine.soundness import PART_LOST, damage_of, without_parts
 from loadline.store import entries as en
+from loadline.store.history import moment
 from loadline.store.manifest import read_receipt
 from loadline.store.replay import Replayed, replay
 from loadline.store.run_folder import RunFolder
@@ -117,7 +117,7 @@ def reopened(path: Path, services: Services, source_of: Callable[[Job], Source])
     found = damage_of(folder, journal, record.name_of, lost)
     run.damage = (*unknown, *found, *damage, *_fixes(record))
     run.restore(_state(journal.end, lost), _without(receipt, lost, folder))
-    run.started_at = datetime.fromisoformat(told.when) if told.when else None
+    run.started_at = moment(told.when)
     if told.limits is not None:
         run.restore_limits(told.limits.cap, told.limits.rate)
     return run

@@ -101,7 +101,7 @@ def past_run(path: Path) -> PastRun | None:
         kind=job.kind if job else "",
         source=source_words(job) if job else "",
         state=end.state,
-        started=_moment(created),
+        started=moment(created),
         seconds=end.at,
         rows=end.rows,
         rejected=end.rejected,
@@ -162,8 +162,8 @@ def _so_far(told: Replayed, state: RunState) -> RunEnded:
     )
 
 
-def _moment(text: str) -> datetime | None:
-    """Return a time with its zone, which one told without has from this computer."""
+def moment(text: str) -> datetime | None:
+    """Return a time with its zone, which one told without has from this computer; None: none."""
     try:
         return datetime.fromisoformat(text).astimezone() if text else None
     except (ValueError, OverflowError):  # no time, or none that every zone can tell

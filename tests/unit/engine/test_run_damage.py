@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,16 @@ async def test_a_damaged_line_in_the_middle_of_the_journal_is_named(bench: Bench
         again.check_again()
         assert (await again.wait()).state is RunState.DONE
     assert column(again) == [0, 0, 1, 1, 2, 2]
+
+
+async def test_a_run_whose_journal_tells_its_start_oddly_opens_all_the_same(bench: Bench) -> None:
+    run = await ended_run(bench)
+    lines = run.folder.joinpath("journal.jsonl").read_bytes().split(b"\n")
+    lines = [re.sub(rb'"when":"[^"]*"', b'"when":"soon"', line) for line in lines]
+    run.folder.joinpath("journal.jsonl").write_bytes(b"\n".join(lines))
+    async with bench.session() as session:
+        again = session.reopen(run.folder)
+        assert (again.started_at, again.state) == (None, RunState.DONE)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"format = 1\nkind =", b"\xff\xfe"])
