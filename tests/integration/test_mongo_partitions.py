@@ -32,6 +32,7 @@ def document(number: int) -> dict[str, Any]:
         "mixed": "seven" if number == 700 else number,
         "list": [] if number < 300 else [1] if number < 800 else ["a"],
         "seen": {f"user{number * 7 + k}": k for k in range(3)},
+        "some": {f"u{(number * 7 + k * 37) % 100}": k for k in range(3)},
     }
     if number % 300 == 0:
         found[f"rare{number}"] = number
@@ -74,13 +75,14 @@ def test_cap_and_chunk_change_nothing_in_the_dataset(
 ) -> None:
     with scripted_server() as server:
         server.put("d.c", [document(number) for number in range(COUNT)])
-        cuts = ((5_000, 1), (60, 1), (60, 6))
-        whole, one_by_one, six_at_once = (loaded(server, tmp_path, *cut) for cut in cuts)
+        cuts = ((5_000, 1), (60, 1), (60, 6), (20, 6))
+        whole, one_by_one, six_at_once, small = (loaded(server, tmp_path, *cut) for cut in cuts)
     assert one_by_one.equals(six_at_once)
     assert whole.equals(one_by_one)
+    assert whole.equals(small)
     assert whole["rare300"].to_pylist()[300] == 300
     assert whole["mixed"].to_pylist()[:1] == ['{"$numberInt": "0"}']
-    assert whole.column_names[:6] == ["_id", "number", "mixed", "list", "seen", "rare0"]
+    assert whole.column_names[:6] == ["_id", "number", "mixed", "list", "seen", "some"]
 
 
 def test_fields_too_many_for_columns_are_the_same_ones_however_a_collection_is_cut(

@@ -169,7 +169,7 @@ class MongoReader:
         common = self._common if shape.settled else self._common_here()
         settled = settled and common == shape.common
         shape.common, shape.settled = common, True
-        self._tally = tally_of(shape.counts.get((), Counter()), shape.documents[()], common)
+        self._tally = tally_of(shape, common)
         if not settled:
             self._again()
         self._layout = self._found.layout(shape, self._hints)

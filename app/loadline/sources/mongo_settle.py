@@ -63,7 +63,8 @@ def settle(schemas: Sequence[Schema | None]) -> Settled:
         for column in schema or ():
             columns.setdefault(column.name, _Joined()).add(index, column)
     hints: dict[int, dict[str, ColumnType]] = {}
-    whole = _whole(columns)
+    fields = fields_of_all(schemas)
+    whole = _whole(columns, fields)
     settled: dict[str, Column] = {}
     parents = {above for name, one in columns.items() for above in _above(name, one)}
     for name, one in columns.items():
@@ -76,7 +77,6 @@ def settle(schemas: Sequence[Schema | None]) -> Settled:
                     hints.setdefault(index, {})[top] = ColumnType.TEXT
         elif one.kind is not Kind.EMPTY or name not in parents:
             settled[name] = _column(name, one, hints)
-    fields = fields_of_all(schemas)
     if fields.common is not None and REST[0] in settled:
         settled[REST[0]] = settled.pop(REST[0])  # behind all others, as in a single part
     return Settled(tuple(settled.values()), tuple(_again(hints, fields)))
@@ -124,7 +124,7 @@ def _above(name: str, one: _Joined) -> Iterator[str]:
         place = name.find(".", place + 1)
 
 
-def _whole(columns: dict[str, _Joined]) -> set[str]:
+def _whole(columns: dict[str, _Joined], fields: Fields) -> set[str]:
     """Return the sub-documents whose keys are data, in a part or over all parts."""
     keys: dict[str, dict[str, set[int]]] = {}
     for name, one in columns.items():
@@ -133,7 +133,13 @@ def _whole(columns: dict[str, _Joined]) -> set[str]:
             at = keys.setdefault(above, {}).setdefault(key, set())
             at.update(index for index, _ in one.parts)
     told = {name for name, one in columns.items() if one.kind is Kind.WHOLE and name != REST[0]}
-    return told | {above for above, found in keys.items() if _are_data(found)}
+    wide = {above: found for above, found in keys.items() if len(found) > MOST_KEYS}
+    return told | {above for above, found in wide.items() if _over_all(above, found, fields)}
+
+
+def _over_all(above: str, found: dict[str, set[int]], fields: Fields) -> bool:
+    counted = fields.are_data(above)
+    return _are_data(found) if counted is None else counted
 
 
 def _are_data(found: dict[str, set[int]]) -> bool:

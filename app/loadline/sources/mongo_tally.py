@@ -11,10 +11,18 @@ import zlib
 from base64 import b85decode, b85encode
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from loadline.domain.schema import Column, ColumnType, Schema
-from loadline.sources.mongo_columns import IDENTITY, MOST_FIELDS, REST, common_of, keys_are_data
+from loadline.sources.mongo_columns import (
+    IDENTITY,
+    MOST_FIELDS,
+    MOST_KEYS,
+    REST,
+    Shape,
+    common_of,
+    keys_are_data,
+)
 from loadline.sources.source import ReadHints
 
 MOST_SUMMED = 200_000
@@ -32,11 +40,14 @@ class Tally:
         documents: how many there are.
         columns: in how many of them each field occurs that has columns of its own.
         rest: the same for the fields that share the column `REST`.
+        nested: by name of a field that was taken apart, how many sub-documents it has and in how
+            many of them each key occurs.
     """
 
     documents: int
     columns: dict[str, int]
     rest: dict[str, int]
+    nested: dict[str, tuple[int, dict[str, int]]] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counter[str]:
@@ -44,13 +55,19 @@ class Tally:
         return Counter(self.columns) + Counter(self.rest)
 
 
-def tally_of(counts: Counter[str], documents: int, common: Collection[str] | None) -> Tally:
+def tally_of(shape: Shape, common: Collection[str] | None) -> Tally:
     """Return the tally of documents that were read with columns for `common` (None: for all)."""
+    counts, documents = shape.counts.get((), Counter()), shape.documents[()]
+    nested = {
+        ".".join(path): (shape.documents[path], dict(keys))
+        for path, keys in shape.counts.items()
+        if path and path not in shape.whole and not any("." in key for key in path)
+    }
     if common is None:
-        return Tally(documents, dict(counts), {})
+        return Tally(documents, dict(counts), {}, nested)
     columns = {key: count for key, count in counts.items() if key in common}
     rest = {key: count for key, count in counts.items() if key not in common}
-    return Tally(documents, columns, rest)
+    return Tally(documents, columns, rest, nested)
 
 
 def own_form(column: Column) -> str:
@@ -61,7 +78,8 @@ def own_form(column: Column) -> str:
 def with_tally(schema: Schema, tally: Tally) -> Schema:
     """Return `schema` with the counts in the form of ``_id``, or of the first column."""
     place = next((n for n, column in enumerate(schema) if column.name == IDENTITY[0]), 0)
-    told = json.dumps([tally.documents, tally.columns, tally.rest], separators=(",", ":"))
+    facts = [tally.documents, tally.columns, tally.rest, tally.nested]
+    told = json.dumps(facts, separators=(",", ":"))
     packed = b85encode(zlib.compress(told.encode("utf-8", "surrogatepass"), 1)).decode()
     return tuple(
         replace(column, form=f"{own_form(column)}{_BEHIND}{packed}") if n == place else column
@@ -86,6 +104,16 @@ class Fields:
     every: tuple[str, ...]
     """All fields of the collection."""
     tallies: tuple[Tally | None, ...]
+
+    def are_data(self, name: str) -> bool | None:
+        """Tell whether the keys below a field are data over all parts; None: not known."""
+        documents, counts = 0, Counter[str]()
+        for tally in self.tallies:
+            if tally and name in tally.nested:
+                more, keys = tally.nested[name]
+                documents += more
+                counts.update(keys)
+        return keys_are_data(counts, documents, MOST_KEYS) if counts else None
 
     def wanted(self, index: int) -> ReadHints | None:
         """Return how a part must be read; None: it finds out by itself."""
