@@ -66,7 +66,9 @@ def told_lines(score: Score, hits: Sequence[Hit]) -> list[dict[str, Any]]:
         if hit.reference:
             line = {"reference": hit.reference, "compared with": hit.compared_with, **line}
         line |= dict(zip(shares, hit.shares, strict=False))
-        lines.append(line | {name: hit.fields.get(name) for name in fields if name not in line})
+        # A record may have fields called as the ranking's own.
+        told = {f"{name} (record)" if name in line else name: name for name in fields}
+        lines.append(line | {shown: hit.fields.get(name) for shown, name in told.items()})
     return lines
 
 
