@@ -83,6 +83,7 @@ class Photographer:
         self._window.resize(*SIZE)
         await self._load()
         await self._score()
+        await self._connect()
         self._window.show_page("runs")
         await self.take("runs")
 
@@ -110,6 +111,13 @@ class Photographer:
             page.tabs.show_page(tab)
             await self.take(name)
         self._window.resize(*SIZE)
+
+    async def _connect(self) -> None:
+        page = self._desktop.connections_page
+        self._window.show_page("connections")
+        page.try_sample()
+        await self.until(lambda: page.settled and page.browse.table.model().rowCount())
+        await self.take("connections")
 
     async def _score(self) -> None:
         self._window.show_page("new")
