@@ -37,9 +37,7 @@ class Load(Protocol):
 class MongoDesk:
     """What the Connections and the New job page ask; `load` shows a source on the latter."""
 
-    def __init__(
-        self, desk: Desk, passwords: Passwords, samples: SampleDesk, load: Load
-    ) -> None:
+    def __init__(self, desk: Desk, passwords: Passwords, samples: SampleDesk, load: Load) -> None:
         self._desk = desk
         self._passwords = passwords
         self._samples = samples
