@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pymongo.errors import BulkWriteError, OperationFailure, PyMongoError
 
 from loadline.domain.browsing import Server
-from loadline.domain.errors import OutputExists, OutputRefused, Place
+from loadline.domain.errors import OutputExists, OutputRefused, Place, SourceUnreachable
 from loadline.sources.mongo_errors import told
 from loadline.sources.mongo_target import client_of, collection_of, reach
 
@@ -31,6 +31,8 @@ PARTIAL = "loadline_partial_"
 """Begins the name of a collection that is not whole yet."""
 COPYING = "loadline_copying_"
 """Begins the name of a collection that is there while what it names is copied into place."""
+COPIES = 3
+"""How often a copy is made when rows are missing in it."""
 _DUPLICATE = 11_000
 
 
@@ -92,7 +94,10 @@ class CollectionWriter:
     def _put_in_place(self, partial: Collection[dict[str, Any]]) -> None:
         """Rename; copy where a server says that it did and did not (those on other databases)."""
         database = partial.database
-        if partial.count_documents({}) != self._written:
+        found = partial.count_documents({})
+        if found < self._written:
+            raise self._lost()
+        if found > self._written:
             raise OutputRefused(
                 "Somebody else has written the same collection at the same time.",
                 place=Place(self._where),
@@ -106,18 +111,30 @@ class CollectionWriter:
         self._check_once_more(names, partial)
         target = database[self._name]
         database[f"{COPYING}{self._name}"].insert_one({"_id": self._name})
-        target.drop()
-        for documents in _in_batches(partial.find().sort("$natural", 1)):
-            target.insert_many(documents, ordered=True)
-        whole = target.count_documents({}) == self._written
-        database[f"{COPYING}{self._name}"].drop()
-        if not whole:
+        if not any(self._copied(partial, target) for _ in range(COPIES)):
+            target.drop()
+            database[f"{COPYING}{self._name}"].drop()
             raise OutputRefused(
                 "The server did not take all rows.",
                 place=Place(self._where),
                 advice=f"They are in the collection {partial.name}.",
             )
+        database[f"{COPYING}{self._name}"].drop()
         partial.drop()
+
+    def _copied(self, partial: Collection[dict[str, Any]], target: Collection[Any]) -> bool:
+        """Copy all and tell whether it is there: a killed server may lose what it has taken."""
+        target.drop()
+        for documents in _in_batches(partial.find().sort("$natural", 1)):
+            target.insert_many(documents, ordered=True)
+        return bool(target.count_documents({}) == self._written)
+
+    def _lost(self) -> SourceUnreachable:
+        return SourceUnreachable(
+            "The database has lost rows that it had taken.",
+            place=Place(self._where),
+            advice="They are written again.",
+        )
 
     def _insert(self, documents: list[dict[str, Any]]) -> None:
         assert self._partial is not None
