@@ -71,7 +71,7 @@ class SourceHealth:
 
     def given_up(self, now: float) -> bool:
         """Tell whether the outage has lasted so long that the run ends."""
-        return self.down_since is not None and now - self.down_since >= SOURCE_GIVE_UP
+        return now >= self.gives_up_at  # the same sum as the alarm's: a difference rounds otherwise
 
     def outage(self, now: float) -> Outage | None:
         """Return how the outage stands, or None where there is none."""
